@@ -1,0 +1,42 @@
+# Everything a fresh machine needs is Python 3.11 or newer, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.PHONY: demo test check types contracts docs bench torture lock clean
+
+demo: $(STAMP)  ## the program's main job on an example workspace
+	$(BIN)/solidarity demo leeds
+
+test: $(STAMP)  ## every check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy src tests
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
+	$(BIN)/python benchmarks/bench.py
+
+torture: $(STAMP)  ## a hundred kills in the middle of writing
+	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture
+
+docs: $(STAMP)  ## docs/commands.md anew from the program
+	$(BIN)/python docs/make_commands.py
+
+lock:  ## requirements.lock and requirements-dev.lock anew, with hashes
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src .venv/lib || true
+	touch $(STAMP)
+
+clean:
+	rm -rf .venv .coverage* .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,150 @@
+"""How every command looks: the options that all share, and asking for what was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from solidarity_crm.cli.context import current
+from solidarity_crm.errors import UnknownChoice
+from solidarity_crm.output import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARED = "Everywhere"
+
+
+class Command(TyperCommand):
+    """A command with the shared options; in a terminal it asks for required values that were left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Add the shared options to the command's own."""
+        kwargs["params"] = [*(kwargs.get("params") or []), *shared_options()]
+        kwargs["rich_markup_mode"] = None
+        super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse; where a required value is missing and somebody is there, ask for it and parse again."""
+        given = list(args)
+        while True:
+            try:
+                return super().parse_args(ctx, list(given))
+            except typer.BadParameter as problem:
+                missing = problem.param if type(problem).__name__ == "MissingParameter" else None
+                if missing is None or not current().interactive:
+                    raise
+                given = _with_answer(given, missing, _ask(ctx, missing))
+
+
+class Noun(typer.Typer):
+    """The commands of one noun."""
+
+    def __init__(self, help: str) -> None:
+        """Make a group whose bare name prints its help."""
+        super().__init__(help=help, no_args_is_help=True, cls=NounGroup, rich_markup_mode=None, add_completion=False)
+
+    def command(self, name: str | None = None, **kwargs: Any) -> Callable[..., Any]:  # type: ignore[override]
+        """Register a command of our own kind; its examples are kept as they are written."""
+        return super().command(name, cls=Command, **kwargs)
+
+
+class NounGroup(TyperGroup):
+    """A noun's group; it has the shared options too, so that they may stand before the verb."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Add the shared options, out of sight."""
+        kwargs["params"] = [*(kwargs.get("params") or []), *shared_options(hidden=True)]
+        super().__init__(*args, **kwargs)
+
+
+def shared_options(*, hidden: bool = False) -> list[TyperOption]:
+    """Give the options that every command has."""
+    return [
+        _option("--workspace", "-w", _set_folder, "The partnership's folder.", hidden, metavar="FOLDER"),
+        _option("--as", None, _set_user, "Who is typing.", hidden, metavar="NAME"),
+        _option("--output", "-o", _set_format, f"How to answer: {', '.join(FORMATS)}.", hidden, metavar="FORMAT"),
+        _option("--json", None, _set_json, "Short for -o json.", hidden),
+        _option("--no-input", None, _set_no_input, "Never ask.", hidden),
+        _option("--no-color", None, _set_no_color, "No colour.", hidden),
+        _option("--debug", None, _set_debug, "Show a bug's traceback.", hidden=True),
+    ]
+
+
+def _option(
+    name: str, short: str | None, callback: Callable[[Any], None], text: str, hidden: bool, metavar: str | None = None
+) -> TyperOption:
+    """Make one shared option; it is read before the others, since they may need the store."""
+
+    def set_if_given(_ctx: object, _param: object, value: Any) -> None:
+        if value:
+            callback(value)
+
+    declarations = [name, *([short] if short else []), f"shared_{name.strip('-').replace('-', '_')}"]
+    return TyperOption(
+        param_decls=declarations,
+        callback=set_if_given,
+        help=text,
+        expose_value=False,
+        is_eager=True,
+        hidden=hidden,
+        metavar=metavar,
+        is_flag=metavar is None,
+        default=None if metavar else False,
+    )
+
+
+def _set_folder(value: str) -> None:
+    current().folder = Path(value)
+
+
+def _set_user(value: str) -> None:
+    current().user = value
+
+
+def _set_format(value: str) -> None:
+    if value not in FORMATS:
+        raise UnknownChoice("output format", value, FORMATS)
+    current().format = value
+
+
+def _set_json(_value: object) -> None:
+    current().format = "json"
+
+
+def _set_no_input(_value: object) -> None:
+    current().ask = False
+
+
+def _set_no_color(_value: object) -> None:
+    current().color = False
+
+
+def _set_debug(_value: object) -> None:
+    current().debug = True
+
+
+def _ask(ctx: Any, param: Any) -> str:
+    """Ask for a parameter by its help, offering what its completion would."""
+    from solidarity_crm.cli.prompts import text  # noqa: PLC0415 - only when somebody is asked
+
+    offered = [item.value if item.value != item.help else item.value for item in param.shell_complete(ctx, "")]
+    question = (param.help or param.name or "value").rstrip(".")
+    return text(question, offered)
+
+
+def _with_answer(args: list[str], param: Any, answer: str) -> list[str]:
+    """Put an answer where the parameter would have stood on the command line."""
+    if isinstance(param, TyperArgument):
+        return [*args, answer] if "--" in args else [*args, "--", answer]
+    before, mark, after = _partition(args)
+    return [*before, f"{param.opts[0]}={answer}", *mark, *after]
+
+
+def _partition(args: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Split a command line at its ``--``."""
+    place = args.index("--") if "--" in args else len(args)
+    return args[:place], args[place : place + 1], args[place + 1 :]

@@ -1,0 +1,1 @@
+"""One file per noun; the root imports the one that is used."""

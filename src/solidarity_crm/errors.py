@@ -1,0 +1,278 @@
+"""What can go wrong, each as a class that writes its own sentence, its hint and its exit code.
+
+Raise these with facts, never with a sentence; the command line prints ``solidarity: <sentence>`` and
+``try: <hint>`` and leaves with ``exit_code``. Texts in the facts are made safe when they are printed.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class Exit(IntEnum):
+    """The program's exit codes; they are part of its interface."""
+
+    DONE = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    STORE = 4
+    PARTIAL = 5
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class CrmError(Exception):
+    """Anything that stops a command for a reason its user can understand."""
+
+    exit_code: ClassVar[Exit] = Exit.REFUSED
+
+    def __init__(self, sentence: str, hint: str | None = None) -> None:
+        """Keep the sentence and the command that helps, if there is one."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+
+
+# --- what was typed ---------------------------------------------------------------------------------------
+
+
+class Usage(CrmError):
+    """The command line itself is wrong."""
+
+    exit_code = Exit.USAGE
+
+
+class BadValue(Usage):
+    """A value that cannot be what it is for."""
+
+    def __init__(self, what: str, value: object, reason: str, hint: str | None = None) -> None:
+        """Name the field, the value as typed and why it does not do."""
+        super().__init__(f"{what} {str(value)!r}: {reason}", hint)
+        self.what, self.value, self.reason = what, value, reason
+
+
+class UnknownChoice(Usage):
+    """A word that must be one of a known list, and is not."""
+
+    def __init__(self, what: str, value: str, choices: Sequence[str]) -> None:
+        """List what it could have been."""
+        super().__init__(f"no {what} {value!r}; it is one of: {', '.join(choices) or '(none set up)'}")
+        self.choices = tuple(choices)
+
+
+class MissingAnswer(Usage):
+    """Something must be asked, and nobody is there to answer."""
+
+    def __init__(self, question: str, hint: str) -> None:
+        """Name the question and the option that answers it."""
+        super().__init__(f"cannot ask here: {question}", hint)
+
+
+# --- finding a record -------------------------------------------------------------------------------------
+
+
+class NotFound(CrmError):
+    """No record goes by that ref or name."""
+
+    exit_code = Exit.NOT_FOUND
+
+    def __init__(self, noun: str, text: str, nearest: Sequence[str] = (), hint: str | None = None) -> None:
+        """List the nearest candidates, written as ``P12 Amina Yusuf``."""
+        near = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        first = nearest[0].partition(" ")[0] if nearest else None
+        fallback = f"solidarity show {first}" if first else 'solidarity search "WORDS"'
+        super().__init__(f"no {noun} {text!r}{near}", hint or fallback)
+        self.nearest = tuple(nearest)
+
+
+class AmbiguousName(CrmError):
+    """Several records go by that name."""
+
+    exit_code = Exit.NOT_FOUND
+
+    def __init__(self, noun: str, text: str, candidates: Sequence[str]) -> None:
+        """List the candidates, written as ``P12 Amina Yusuf``."""
+        listed = ", ".join(candidates)
+        super().__init__(f"{text!r} could be any of: {listed}", f"name the {noun} by its ref, like {candidates[0].partition(' ')[0]}")
+        self.candidates = tuple(candidates)
+
+
+# --- rules ------------------------------------------------------------------------------------------------
+
+
+class MoveRefused(CrmError):
+    """A move that the record's lifecycle does not have from where it stands."""
+
+    def __init__(self, ref: str, status: str, move: str, possible: Sequence[str]) -> None:
+        """Say where the record stands and which moves it has."""
+        can = f"it can be: {', '.join(possible)}" if possible else "it has ended"
+        super().__init__(f"{ref} is {status}, so it cannot be {move}; {can}", f"solidarity show {ref}")
+        self.possible = tuple(possible)
+
+
+class ConsentMissing(CrmError):
+    """An introduction that both sides have not said yes to."""
+
+    def __init__(self, ref: str, missing: Sequence[tuple[str, str, str]]) -> None:
+        """List the sides without a yes as (side, name, what they said)."""
+        who = "; ".join(f"{side} ({name}): {said}" for side, name, said in missing)
+        side = missing[0][0]
+        super().__init__(f"{ref} cannot be made until both have said yes. {who}", f"solidarity intro answer {ref} {side} yes --by email")
+
+
+class Refused(CrmError):
+    """Refused by a rule that is named in the sentence."""
+
+
+class Declined(CrmError):
+    """The person was asked and said no."""
+
+    def __init__(self) -> None:
+        """Say that nothing happened."""
+        super().__init__("nothing changed, as you wished")
+
+
+class NeedsYes(CrmError):
+    """Something that changes or discloses much, with nobody there to ask."""
+
+    def __init__(self, what: str, command: str) -> None:
+        """Name what would happen and the command that does it."""
+        super().__init__(f"{what}, and nobody is here to ask", f"{command} --yes")
+
+
+class NothingToUndo(CrmError):
+    """The journal has no such command to take back."""
+
+    def __init__(self, entry: int | None = None) -> None:
+        """Name the entry that was asked for, if one was."""
+        super().__init__(
+            "nothing has been recorded yet, so there is nothing to undo" if entry is None else f"the journal has no entry {entry}",
+            "solidarity history",
+        )
+
+
+class UndoRefused(CrmError):
+    """Later changes stand on the one to be taken back."""
+
+    def __init__(self, entry: int, command: str, ref: str, later: str, hint: str | None = None) -> None:
+        """Name the record and the later change that stands on it."""
+        super().__init__(f"entry {entry} ({command}) cannot be taken back: {ref} {later}", hint or f"solidarity history {ref}")
+
+
+class FileExists(CrmError):
+    """A file stands where one should be written."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"{path} is there already and was left as it is", "the same command with --force, or another name")
+
+
+class CannotWrite(CrmError):
+    """A file or folder that cannot be written."""
+
+    exit_code = Exit.STORE
+
+    def __init__(self, path: Path | str, reason: str, hint: str | None = None) -> None:
+        """Name the path and what the system said."""
+        super().__init__(f"cannot write {path}: {reason}", hint or "another folder, or make room and try again")
+
+
+class CannotRead(CrmError):
+    """A file that cannot be read or understood."""
+
+    def __init__(self, path: Path | str, reason: str, hint: str | None = None) -> None:
+        """Name the path and the reason."""
+        super().__init__(f"cannot read {path}: {reason}", hint)
+
+
+# --- workspace and store ----------------------------------------------------------------------------------
+
+
+class StoreError(CrmError):
+    """The store cannot be used."""
+
+    exit_code = Exit.STORE
+
+
+class NoWorkspace(StoreError):
+    """There is no workspace where the program looked."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Name the folder, when one was named."""
+        where = f"{folder} is not a workspace (it has no solidarity.toml)" if folder else "no workspace here"
+        super().__init__(where, "solidarity init FOLDER, or solidarity demo to look around first")
+
+
+class BadSettings(StoreError):
+    """``solidarity.toml`` does not say what it must."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and what is wrong in it."""
+        super().__init__(f"{path}: {reason}", f"correct {path.name} in a text editor")
+
+
+class StoreUnreadable(StoreError):
+    """The store's file cannot be opened at all."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and what the system said."""
+        super().__init__(f"cannot open the store {path}: {reason}", "solidarity store check")
+
+
+class StoreDamaged(StoreError):
+    """The store's file is not, or no longer, a sound database."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and what was found."""
+        super().__init__(f"the store {path} is damaged: {reason}", "solidarity store check, then put back the newest file of backups/")
+
+
+class StoreReadOnly(StoreError):
+    """The store may be read and not written."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"the store {path} cannot be written: it is read-only", f"chmod u+w {path}")
+
+
+class StoreLocked(StoreError):
+    """Another command holds the store and did not let go in time."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        """Name the file and how long it was waited for."""
+        super().__init__(
+            f"another command has been writing to {path.name} for {seconds:.0f} seconds; nothing was changed",
+            "the same command again when the other has ended",
+        )
+
+
+class StoreFull(StoreError):
+    """There is no room left to write."""
+
+    def __init__(self, path: Path, free: int) -> None:
+        """Name the file and the bytes that are free beside it."""
+        super().__init__(f"no room to write {path} ({free} bytes free); nothing was changed", "make room on the disk and try again")
+
+
+class StoreNewer(StoreError):
+    """The store was written by a newer program."""
+
+    def __init__(self, path: Path, found: str, known: str) -> None:
+        """Name both versions of the schema."""
+        super().__init__(
+            f"the store {path.name} has schema {found}, newer than this program's {known}", "install the newest solidarity-crm"
+        )
+
+
+class StoreOlder(StoreError):
+    """The store must be upgraded before it can be read."""
+
+    def __init__(self, path: Path, found: str, known: str) -> None:
+        """Name both versions of the schema."""
+        super().__init__(f"the store {path.name} has schema {found}; this program reads {known}", "solidarity store upgrade")

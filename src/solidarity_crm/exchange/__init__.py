@@ -1,0 +1,1 @@
+"""File formats in and out: plain records in, bytes or text out, and back."""

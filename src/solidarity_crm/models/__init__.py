@@ -1,0 +1,34 @@
+"""The tables. Importing this package loads SQLModel, so only what writes does."""
+
+from solidarity_crm.models.base import Record, Row
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, Tag, WorksWith
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.introduction import Introduction, IntroductionSide
+from solidarity_crm.models.meeting import Interaction, Meeting, Participant
+from solidarity_crm.models.move import Move
+from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
+from solidarity_crm.models.organisation import Organisation
+
+__all__ = [
+    "Affiliation",
+    "Ask",
+    "AskMatch",
+    "Contact",
+    "ContactPoint",
+    "Draft",
+    "FollowUp",
+    "Interaction",
+    "Introduction",
+    "IntroductionSide",
+    "Meeting",
+    "Move",
+    "Offer",
+    "OfferUse",
+    "Organisation",
+    "Participant",
+    "Record",
+    "Row",
+    "Tag",
+    "WorksWith",
+]

@@ -1,0 +1,29 @@
+"""A draft: one outreach message to one person."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from solidarity_crm.models.base import Line, OptionalLine, Record
+
+
+class Draft(Record, table=True):
+    """One message, one recipient: ``to_address`` is one address and there is no other.
+
+    ``message_id`` is kept so that a reply can find its way back.
+    """
+
+    LETTER: ClassVar[str] = "D"
+
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    to_address: Line
+    template: Line
+    purpose: Line
+    subject: Line
+    body: str
+    status: str = Field(default="draft", index=True)
+    owner: OptionalLine = None
+    message_id: OptionalLine = None
+    exported_at: datetime | None = None
+    sent_at: datetime | None = None

@@ -1,0 +1,195 @@
+"""What the program says: rows and documents as table, plain text, JSON, CSV or Markdown.
+
+stdout is the answer, stderr everything else. Every text passes through :mod:`solidarity_crm.text` on its way; this
+module alone imports rich, and only for a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from solidarity_crm.exchange.cells import write_csv
+from solidarity_crm.reports import text_form
+from solidarity_crm.text import one_line, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from solidarity_crm.reports.document import Document
+
+FORMATS = ("table", "json", "csv", "md")
+_SCREENFUL = 100  # a rich table of more rows is slower than the eye is patient
+
+
+class Style(NamedTuple):
+    """How the answer is wanted: a format, or None for what suits where it goes; colour, width of the screen."""
+
+    format: str | None = None
+    terminal: bool = False
+    color: bool = False
+    width: int = 80
+
+
+class Column(NamedTuple):
+    """A column of a list as people read it: its heading and the text it has for a row."""
+
+    heading: str
+    cell: Callable[[Any], str | None]
+
+
+def show_list(rows: Sequence[Any], columns: Sequence[Column], style: Style, empty: str = "nothing found") -> None:
+    """Print rows: all their fields as JSON or CSV, the columns for people otherwise."""
+    if style.format == "json":
+        write("[" + ",".join("\n" + as_json(row) for row in rows) + "\n]\n" if rows else "[]\n")
+    elif style.format == "csv":
+        write(csv_of(rows, columns))
+    elif not rows:
+        note(empty)
+    else:
+        headings = tuple(column.heading for column in columns)
+        cells = [tuple(one_line(column.cell(row) or "") for column in columns) for row in rows]
+        if style.format == "md":
+            write(text_form.markdown_table(headings, cells))
+        elif style.terminal and len(rows) <= _SCREENFUL:
+            _rich_table(headings, cells, style)
+        else:
+            write(padded(headings, cells, style.width if style.terminal else None))
+
+
+def show_record(record: Any, document: Document, style: Style) -> None:  # noqa: ANN401 - any row type
+    """Print one record: its fields as JSON or CSV, its card for people otherwise."""
+    if style.format == "json":
+        write(f"{as_json(record)}\n")
+    elif style.format == "csv":
+        write(csv_of([record], ()))
+    else:
+        show_document(document, style)
+
+
+def show_document(document: Document, style: Style) -> None:
+    """Print a document as Markdown or as text."""
+    if style.format == "md":
+        write(text_form.markdown(document))
+    else:
+        write(text_form.text(document, style.width, bold=_bold if style.color else str))
+
+
+def note(message: str) -> None:
+    """Say something that is not the answer, on stderr."""
+    sys.stderr.write(f"{safe(message)}\n")
+
+
+def write(text: str) -> None:
+    """Write part of the answer to stdout."""
+    sys.stdout.write(text)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a row
+    """Give a value as JSON has it: records as objects, days and times in ISO form, UTC with ``Z``."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value.tzinfo is UTC else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {field: plain(item) for field, item in zip(value._fields, value, strict=True)}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def as_json(record: Any) -> str:  # noqa: ANN401 - any row type
+    """Give a record as one line of JSON in ASCII, so that nothing in it can steer a terminal."""
+    return json.dumps(plain(record), ensure_ascii=True)
+
+
+def csv_of(rows: Sequence[Any], columns: Sequence[Column]) -> str:
+    """Give rows as CSV with a column for each field; the columns' headings when there are no rows to tell."""
+    if not rows:
+        return write_csv([column.heading.lower() for column in columns], [], newline="\n")
+    return write_csv(list(rows[0]._fields), ([flat(value) for value in row] for row in rows), newline="\n")
+
+
+def flat(value: Any) -> str:  # noqa: ANN401 - any value of a row
+    """Give a value as one cell: several values joined with "; ", a mention of a record by its ref."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        first = value[0]
+        inner = first if not hasattr(first, "_fields") else first.name
+        rest = [flat(item) for item in value[1:2] if item] if hasattr(first, "_fields") else []
+        return safe(", ".join([str(inner), *rest]))
+    if isinstance(value, (list, tuple)):
+        return "; ".join(flat(item) for item in value)
+    return safe(str(plain(value)))
+
+
+def padded(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]], width: int | None = None) -> str:
+    """Give rows as columns of plain text, each as wide as it needs; no wider than ``width`` if that is given."""
+    columns = list(zip(headings, *cells, strict=True))
+    widths = [max(map(cells_wide, column)) for column in columns]
+    if width is not None:
+        _fit(widths, width)
+    lines = [_line(row, widths) for row in (tuple(h.upper() for h in headings), *cells)]
+    return "\n".join(lines) + "\n"
+
+
+def cells_wide(text: str) -> int:
+    """Give how many cells of a screen ``text`` takes: two for wide letters, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _fit(widths: list[int], width: int) -> None:
+    """Take from the widest column until the line fits."""
+    least = 8
+    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > least:
+        widths[widths.index(max(widths))] -= 1
+
+
+def _line(row: Iterable[str], widths: list[int]) -> str:
+    """Give one line of padded text."""
+    parts = []
+    for cell, width in zip(row, widths, strict=True):
+        taken = cells_wide(cell)
+        if taken > width:
+            cell, taken = _cut(cell, width)  # noqa: PLW2901 - the same cell, cut
+        parts.append(cell + " " * (width - taken))
+    return "  ".join(parts).rstrip()
+
+
+def _cut(cell: str, width: int) -> tuple[str, int]:
+    """Give a cell cut to a width, with an ellipsis, and the width it has now."""
+    kept = cell
+    while cells_wide(kept) > width - 1:
+        kept = kept[:-1]
+    return f"{kept}…", cells_wide(kept) + 1
+
+
+def _bold(text: str) -> str:
+    """Give a heading as a terminal shows it."""
+    return f"\x1b[1m{text}\x1b[0m"
+
+
+def _rich_table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]], style: Style) -> None:
+    """Print a table that fits the terminal, long cells folded."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - 20 ms that a pipe does not need
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, no_wrap=heading == "Ref", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console(file=sys.stdout, width=style.width, no_color=not style.color, highlight=False, markup=False, emoji=False)
+    console.print(table)

@@ -1,0 +1,96 @@
+"""Finding the record that somebody means by a ref or a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solidarity_crm.errors import AmbiguousName, NotFound
+from solidarity_crm.queries.reading import run
+from solidarity_crm.rules import refs
+from solidarity_crm.rules.refs import BY_LETTER, Ref
+from solidarity_crm.store.search import ref_of, row_range
+from solidarity_crm.text import one_line, shorten, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solidarity_crm.queries.reading import Store
+
+_LISTED, _CANDIDATES, _NEAR = 6, 200, 60
+ANYTHING = "".join(BY_LETTER)
+
+
+def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
+    """Give the record that ``text`` means: a ref or a name, of the nouns with one of ``letters``.
+
+    Case, accents and the order of words do not matter, and an exact name beats a partial one.
+    Raises NotFound with the nearest names, or AmbiguousName with the candidates.
+    """
+    noun = BY_LETTER[letters].word if len(letters) == 1 else "record"
+    ref = refs.parse(text)
+    if ref and ref.letter in letters and name_of(store, ref) is not None:
+        return ref
+    wanted = words(text)
+    found = [r for letter in letters for r in _beginning(store, letter, wanted)] if wanted else []
+    exact = [r for r in found if sorted(words(name_of(store, r) or "")) == sorted(wanted)]
+    best = exact or found
+    if len(best) == 1:
+        return best[0]
+    if best:
+        raise AmbiguousName(noun, one_line(text), [label(store, r) for r in best[:_LISTED]])
+    raise NotFound(noun, one_line(text), [label(store, r) for r in nearest(store, text, letters)])
+
+
+def name_of(store: Store, ref: Ref) -> str | None:
+    """Give what a record is called, or None when there is no such record."""
+    found = next(iter(run(store, "record_names", letter=ref.letter, number=ref.number)), None)
+    return str(found[0]) if found else None
+
+
+def label(store: Store, ref: Ref) -> str:
+    """Give a record as lists of candidates have it: ``P12 Amina Yusuf``."""
+    return f"{ref} {shorten(name_of(store, ref) or '', _NEAR)}"
+
+
+def complete(store: Store, start: str, letters: str) -> Iterator[tuple[Ref, str]]:
+    """Give the records of a noun whose ref or name begins so, with their names, a few dozen at most."""
+    ref = refs.parse(start)
+    if ref and ref.letter in letters:
+        name = name_of(store, ref)
+        if name is not None:
+            yield ref, name
+        return
+    wanted = words(start)
+    for letter in letters:
+        for found in _beginning(store, letter, wanted, limit=_NEAR) if wanted else _first(store, letter):
+            yield found, name_of(store, found) or ""
+
+
+def nearest(store: Store, text: str, letters: str) -> list[Ref]:
+    """List the records whose names are most like ``text``, the likest first."""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only when a name was not found
+
+    names = {str(Ref(letter, number)): name for letter in letters for number, name in run(store, "all_names", letter=letter)}
+    found = process.extract(text, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=_NEAR)
+    return [ref for ref in (refs.parse(key) for _, _, key in found) if ref]
+
+
+def match_all(wanted: list[str], columns: str) -> str:
+    """Write the index's query for records that have every word, or its beginning, in some columns.
+
+    Words are folded, so only letters and digits stand between the quotes.
+    """
+    terms = " AND ".join(f'"{word}" *' for word in wanted[:32])
+    return f"{{{columns}}} : ({terms})"
+
+
+def _beginning(store: Store, letter: str, wanted: list[str], limit: int = _CANDIDATES) -> list[Ref]:
+    """List a noun's records whose title has words that begin as wanted."""
+    first, last = row_range(letter)
+    found = run(store, "lookup_names", match=match_all(wanted, "title folded"), first=first, last=last, limit=limit)
+    return [ref_of(row) for (row,) in found]
+
+
+def _first(store: Store, letter: str) -> list[Ref]:
+    """List a noun's newest records."""
+    return [Ref(letter, number) for (number,) in run(store, "newest_numbers", letter=letter, limit=_NEAR)]

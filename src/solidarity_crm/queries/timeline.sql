@@ -1,0 +1,40 @@
+-- What happened with a contact, the newest first: interactions, meetings, moves of their offers and introductions, messages.
+SELECT n.happened_on AS "on", 'N' || n.id AS ref, n.kind AS what, n.summary AS text
+  FROM participant p
+  JOIN interaction n ON n.id = p.interaction_id
+ WHERE p.contact_id = :contact
+UNION ALL
+SELECT substr(m.starts, 1, 10), 'M' || m.id, 'meeting ' || m.status, m.title
+  FROM participant p
+  JOIN meeting m ON m.id = p.meeting_id
+ WHERE p.contact_id = :contact
+UNION ALL
+SELECT h.received_on, 'H' || h.id, 'offered', h.kind || ': ' || h.about
+  FROM offer h
+ WHERE h.contact_id = :contact
+UNION ALL
+SELECT v.moved_on, v.ref, 'offer ' || v.to_status, coalesce(v.why, h.about)
+  FROM offer h
+  JOIN move v ON v.ref = 'H' || h.id
+ WHERE h.contact_id = :contact
+UNION ALL
+SELECT i.proposed_on, 'I' || i.id, 'introduction proposed', i.why
+  FROM introduction_side s
+  JOIN introduction i ON i.id = s.introduction_id
+ WHERE s.contact_id = :contact
+UNION ALL
+SELECT v.moved_on, v.ref, 'introduction ' || v.to_status, coalesce(v.why, i.why)
+  FROM introduction_side s
+  JOIN introduction i ON i.id = s.introduction_id
+  JOIN move v ON v.ref = 'I' || i.id
+ WHERE s.contact_id = :contact
+UNION ALL
+SELECT f.ended_on, 'F' || f.id, 'follow-up ' || f.status, f.what
+  FROM followup f
+ WHERE f.about = 'P' || :contact AND f.ended_on IS NOT NULL
+UNION ALL
+SELECT substr(d.exported_at, 1, 10), 'D' || d.id, 'message exported', d.subject
+  FROM draft d
+ WHERE d.contact_id = :contact AND d.exported_at IS NOT NULL
+ ORDER BY 1 DESC, 2 DESC
+ LIMIT :limit

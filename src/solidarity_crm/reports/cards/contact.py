@@ -1,0 +1,121 @@
+"""A contact's card: what one wants before a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from solidarity_crm.queries.contact_links import Link, contact_links
+from solidarity_crm.queries.contacts import Affiliation, Contact, Point, contact
+from solidarity_crm.queries.followups import FollowUp, FollowUpFilter, followups
+from solidarity_crm.queries.timeline import Happening, timeline
+from solidarity_crm.reports.document import Document, Section, Table, filled
+from solidarity_crm.reports.wording import day, mention, span
+from solidarity_crm.rules import notices
+from solidarity_crm.rules.days import ago
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from solidarity_crm.queries.reading import Store
+
+
+class ContactCard(NamedTuple):
+    """All that hangs together about a contact."""
+
+    contact: Contact
+    links: list[Link]
+    open: list[FollowUp]
+    timeline: list[Happening]
+
+
+def gather(store: Store, number: int, *, today: date, lines: int = 20) -> ContactCard | None:
+    """Read what a contact's card says, or None when there is no such contact."""
+    found = contact(store, number, today=today)
+    if found is None:
+        return None
+    wanted = FollowUpFilter(status="open", contact=number)
+    return ContactCard(found, contact_links(store, number), followups(store, wanted=wanted), timeline(store, number, limit=lines))
+
+
+def card(store: Store, number: int, *, today: date) -> tuple[Contact, Document] | None:
+    """Give a contact and their card, or None."""
+    found = gather(store, number, today=today)
+    return (found.contact, document(found, today=today)) if found else None
+
+
+def document(card: ContactCard, *, today: date) -> Document:
+    """Write a contact's card."""
+    person = card.contact
+    subtitle = (
+        f"DO NOT CONTACT{f': {person.do_not_contact_reason}' if person.do_not_contact_reason else ''}"
+        if person.do_not_contact
+        else "Contact"
+    )
+    return Document(
+        f"{person.ref} {person.name}", subtitle, filled([*_reach(person), *_keeping(person, today=today)]), [*_sections(card, today=today)]
+    )
+
+
+def _reach(person: Contact) -> list[tuple[str, str | None]]:
+    """Say how to greet and reach somebody, and how not to."""
+    return [
+        ("Greet as", f"{person.greeting}{f' ({person.pronouns})' if person.pronouns else ''}"),
+        ("E-mail", _points(person.emails)),
+        ("Phone", _points(person.phones)),
+        ("Only by", person.channels),
+        ("Reach when", person.contact_hours),
+        ("Take care", "leave no voicemail" if person.no_voicemail else None),
+        ("Words to avoid", person.words_to_avoid),
+        ("Works with", ", ".join(person.works_with)),
+        ("Tags", ", ".join(person.tags)),
+    ]
+
+
+def _keeping(person: Contact, *, today: date) -> list[tuple[str, str | None]]:
+    """Say when they were last heard of, and on what ground their details are kept."""
+    due = notices.due(person.source, person.obtained_on, person.notice_given_on)
+    last = f"{day(person.last_contact_on)} ({ago(person.last_contact_on, today)})" if person.last_contact_on else "not yet"
+    return [
+        ("Last contact", last + (f", wanted every {person.cadence} days" if person.cadence else "")),
+        ("Source", f"{person.source}, {day(person.obtained_on)}" + (f"; {person.basis}" if person.basis else "")),
+        ("Privacy notice", f"due by {day(due)}" if due else f"given on {day(person.notice_given_on)}" if person.notice_given_on else None),
+    ]
+
+
+def _sections(card: ContactCard, *, today: date) -> Iterable[Section]:
+    """Give the parts of the card that have something to say."""
+    person = card.contact
+    present = person.current(today)
+    yield from _roles("Roles", present)
+    yield from _roles("Roles before", [a for a in person.affiliations if a not in present])
+    for heading, link in (
+        ("Offers", "offer"),
+        ("Introductions", "introduction"),
+        ("Meetings ahead", "meeting"),
+        ("Drafts to send", "draft"),
+    ):
+        rows = [(entry.ref, entry.status, day(entry.day), entry.name) for entry in card.links if entry.link == link]
+        yield from [Section(heading, table=Table(("Ref", "State", "Day", "What"), rows))] if rows else []
+    if card.open:
+        rows3 = [(f.ref, f"{day(f.due)} ({ago(f.due, today)})", f.what) for f in card.open]
+        yield Section("To do", table=Table(("Ref", "Due", "What"), rows3))
+    owed = [(entry.ref, f"thanks, and a word on what came of it: {entry.name}") for entry in card.links if entry.owed]
+    owed += [(f.ref, f.what) for f in card.open if f.owed_to and f.owed_to.ref == person.ref]
+    if owed:
+        yield Section("Owed", table=Table(("Ref", "What"), owed))
+    if person.note:
+        yield Section("Note", text=person.note)
+    if card.timeline:
+        yield Section("Timeline", table=Table(("Day", "Ref", "What", "Words"), [(day(h.on), h.ref, h.what, h.text) for h in card.timeline]))
+
+
+def _roles(heading: str, roles: list[Affiliation]) -> list[Section]:
+    """Give roles as a part of the card, if there are any."""
+    rows = [(mention(role.organisation), role.role or "", span(role.since, role.until)) for role in roles]
+    return [Section(heading, table=Table(("Where", "Role", "When"), rows))] if rows else []
+
+
+def _points(points: Iterable[Point]) -> str:
+    """Give addresses or numbers with their labels."""
+    return ", ".join(f"{point.value} ({point.label})" if point.label else point.value for point in points)

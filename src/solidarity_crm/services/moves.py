@@ -1,0 +1,24 @@
+"""Moving a record along its lifecycle: every move is checked, dated and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from solidarity_crm.models import Move
+from solidarity_crm.rules import lifecycles
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from solidarity_crm.store.transaction import Tx
+
+
+def move(tx: Tx, record: Any, lifecycle: dict[str, lifecycles.Move], step: str, *, on: date, why: str | None = None) -> None:  # noqa: ANN401, PLR0913 - any record with a status
+    """Take a step of the record's lifecycle.
+
+    Raises MoveRefused when the lifecycle does not have it from where the record stands.
+    """
+    before = record.status
+    record.status = lifecycles.after(lifecycle, record.ref, before, step)
+    if record.status != before:
+        tx.add(Move.checked(ref=record.ref, from_status=before, to_status=record.status, moved_on=on, why=why))

@@ -1,0 +1,189 @@
+"""The journal: who changed what, when, by which command, each row before and after.
+
+A chain: each entry's hash covers the hash before it, what the entry says and the salted digest of each of its
+changes. The rows themselves lie beside, in ``journal_payload``, so that a person's can one day be erased while the
+chain still holds (protection.md P8).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from solidarity_crm.rules.refs import BY_TABLE, OWNERS, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from solidarity_crm.store.sqlite import Connection
+
+START = "0" * 64
+Image = dict[str, Any]
+# tables whose rows are journaled are those with an id; these are the journal's and the index's own
+_OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version")
+
+
+class Change(NamedTuple):
+    """One row before and after; None where there was none or is none."""
+
+    table: str
+    row: int
+    before: Image | None
+    after: Image | None
+
+    @property
+    def ref(self) -> Ref | None:
+        """The record that the row is, or belongs to."""
+        return owner(self.table, self.row, self.after or self.before or {})
+
+
+class Entry(NamedTuple):
+    """What a command did, without its changes; ``at`` is UTC, in ISO form."""
+
+    at: str
+    actor: str
+    command: str
+    undoes: int | None = None
+    note: str | None = None
+
+
+def owner(table: str, row: int, image: Image) -> Ref | None:
+    """Give the record that a row is, or belongs to."""
+    if table in BY_TABLE:
+        return Ref(BY_TABLE[table].letter, row)
+    if table == "move":
+        return Ref(image["ref"][0], int(image["ref"][1:]))
+    return next((Ref(letter, image[column]) for column, letter in OWNERS.items() if image.get(column)), None)
+
+
+def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
+    """Write an entry with its changes at the end of the chain; give its number."""
+    last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    previous = last[0] if last else START
+    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal").fetchone()[0]
+    rows = [
+        (change, payload, salt, _digest(salt, payload))
+        for change in changes
+        for payload, salt in [(_payload(change), secrets.token_hex(16))]
+    ]
+    sealed = _seal(previous, number, entry, [(c.table, c.row, digest) for c, _, _, digest in rows])
+    connection.execute(
+        "INSERT INTO journal (id, at, actor, command, undoes, note, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, *entry, previous, sealed),
+    )
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO journal_change (id, entry_id, table_name, row_id, ref, digest) VALUES (?, ?, ?, ?, ?, ?)",
+        [(first + place, number, c.table, c.row, str(c.ref) if c.ref else None, digest) for place, (c, _, _, digest) in enumerate(rows)],
+    )
+    connection.executemany(
+        "INSERT INTO journal_payload (change_id, salt, payload) VALUES (?, ?, ?)",
+        [(first + place, salt, payload) for place, (_, payload, salt, _) in enumerate(rows)],
+    )
+    return int(number)
+
+
+def changes_of(connection: Connection, entry: int) -> list[Change]:
+    """List an entry's changes in order; an erased payload leaves its change out."""
+    found = connection.execute(
+        "SELECT c.table_name, c.row_id, p.payload FROM journal_change c JOIN journal_payload p ON p.change_id = c.id"
+        " WHERE c.entry_id = ? ORDER BY c.id",
+        (entry,),
+    )
+    return [_change(table, row, payload) for table, row, payload in found.fetchall()]
+
+
+def problems(connection: Connection) -> list[str]:
+    """List everything in which chain, payloads and rows disagree; an empty list means that all is well."""
+    return [*_chain_problems(connection), *_row_problems(connection)]
+
+
+def head(connection: Connection) -> str:
+    """Give the hash of the newest entry."""
+    last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return str(last[0]) if last else START
+
+
+def tables(connection: Connection) -> list[str]:
+    """List the tables whose rows are journaled."""
+    found = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%' ORDER BY name"
+    )
+    return [name for (name,) in found.fetchall() if name not in _OWN]
+
+
+def image(connection: Connection, table: str, row: int) -> Image | None:
+    """Give a row as the database has it."""
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row,))  # noqa: S608 - a table of the schema
+    found = cursor.fetchone()
+    return dict(zip((c[0] for c in cursor.description), found, strict=True)) if found else None
+
+
+def _chain_problems(connection: Connection) -> Iterator[str]:
+    """Follow the chain from its start: a broken link, a missing entry, a payload that its digest does not fit."""
+    changes: dict[int, list[tuple[str, int, str]]] = {}
+    found = connection.execute(
+        "SELECT c.entry_id, c.table_name, c.row_id, c.digest, p.salt, p.payload FROM journal_change c"
+        " LEFT JOIN journal_payload p ON p.change_id = c.id ORDER BY c.id"
+    )
+    for entry, table, row, digest, salt, payload in found:
+        changes.setdefault(entry, []).append((table, row, digest))
+        if payload is not None and _digest(salt, payload) != digest:
+            yield f"journal entry {entry}: what it keeps of {table} {row} was altered"
+    previous, expected = START, 1
+    for number, *entry, before, sealed in connection.execute(
+        "SELECT id, at, actor, command, undoes, note, previous, hash FROM journal ORDER BY id"
+    ):
+        if number != expected:
+            yield f"journal entry {expected} is missing"
+        if before != previous or _seal(before, number, Entry(*entry), changes.get(number, [])) != sealed:
+            yield f"journal entry {number} was altered"
+        previous, expected = sealed, number + 1
+
+
+def _row_problems(connection: Connection) -> Iterator[str]:
+    """Compare every row with the last that the journal says of it."""
+    last: dict[tuple[str, int], str | None] = {}
+    found = connection.execute(
+        "SELECT c.table_name, c.row_id, p.payload FROM journal_change c LEFT JOIN journal_payload p ON p.change_id = c.id ORDER BY c.id"
+    )
+    for table, row, payload in found:
+        last[table, row] = payload
+    for table in tables(connection):
+        cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table of the schema
+        columns = [c[0] for c in cursor.description]
+        for values in cursor:
+            row = dict(zip(columns, values, strict=True))
+            if (table, row["id"]) not in last:
+                yield f"{table} {row['id']} is in the store and not in the journal"
+                continue
+            payload = last.pop((table, row["id"]))
+            if payload is not None and json.loads(payload)["after"] != row:
+                yield f"{table} {row['id']} is not as the journal says"
+    for (table, number), payload in last.items():
+        if payload is not None and json.loads(payload)["after"] is not None:
+            yield f"{table} {number} is in the journal and no longer in the store"
+
+
+def _payload(change: Change) -> str:
+    """Write a change's rows in one certain way."""
+    return json.dumps({"before": change.before, "after": change.after}, sort_keys=True, separators=(",", ":"))
+
+
+def _change(table: str, row: int, payload: str) -> Change:
+    """Read a change back."""
+    images = json.loads(payload)
+    return Change(table, row, images["before"], images["after"])
+
+
+def _digest(salt: str, payload: str) -> str:
+    """Give the salted digest of a payload, which tells nothing of it once the salt is gone."""
+    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
+
+
+def _seal(previous: str, number: int, entry: Entry, changes: list[tuple[str, int, str]]) -> str:
+    """Give the hash that an entry has in the chain."""
+    said = json.dumps([previous, number, *entry, changes], separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,80 @@
+"""Keeping the search index in step with the records.
+
+What a record's entry says is defined once, by the view ``search_document`` of the schema; this module copies its rows
+into the index whenever a record, or a row that belongs to one, changes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from solidarity_crm.rules.refs import BY_LETTER, NOUNS, Ref
+from solidarity_crm.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from solidarity_crm.store.sqlite import Connection
+
+_BLOCK = 1 << 40  # a noun's rows have ids from its place times this on, so that one noun can be searched alone
+_TOKENS = re.compile(r"\S+")
+
+
+def row_range(letter: str) -> tuple[int, int]:
+    """Give the first and last row of the index that a noun's records may have."""
+    first = NOUNS.index(BY_LETTER[letter]) * _BLOCK
+    return first, first + _BLOCK - 1
+
+
+def ref_of(row: int) -> Ref:
+    """Give the ref of the record that a row of the index is about."""
+    place, number = divmod(row, _BLOCK)
+    return Ref(NOUNS[place].letter, number)
+
+
+def row_of(ref: Ref) -> int:
+    """Give the row of the index that is about a record."""
+    return row_range(ref.letter)[0] + ref.number
+
+
+def refresh(connection: Connection, refs: Iterable[Ref]) -> None:
+    """Make the index's entries for ``refs`` say what the records now say."""
+    for ref in refs:
+        connection.execute("DELETE FROM search WHERE rowid = ?", (row_of(ref),))
+        found = connection.execute("SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id = ?", ref)
+        _insert(connection, found.fetchall())
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew."""
+    connection.execute("DELETE FROM search")
+    _insert(connection, connection.execute("SELECT letter, id, title, body FROM search_document").fetchall())
+
+
+def stale(connection: Connection) -> list[Ref]:
+    """List the records whose entry in the index does not say what the record says."""
+    wanted = {
+        row_of(Ref(letter, number)): (title, body)
+        for letter, number, title, body in connection.execute("SELECT letter, id, title, body FROM search_document")
+    }
+    there = {row: (title, body) for row, title, body in connection.execute("SELECT rowid, title, body FROM search")}
+    return [ref_of(row) for row in sorted(wanted.keys() | there.keys()) if wanted.get(row) != there.get(row)]
+
+
+def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) -> None:
+    """Write entries; ``folded`` has the words that the tokenizer would not find as people type them."""
+    rows = [(row_of(Ref(letter, number)), title, body, _folded(f"{title} {body}")) for letter, number, title, body in documents]
+    connection.executemany("INSERT INTO search (rowid, title, body, folded) VALUES (?, ?, ?, ?)", rows)
+
+
+def _folded(text: str) -> str:
+    """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź."""
+    if text.isascii() and "'" not in text:
+        return ""
+    extra = []
+    for token in _TOKENS.findall(text):
+        plain = fold(token)
+        if "'" in token or "’" in token or any(letter in "łøđðþæœħıß" for letter in token.casefold()):
+            extra.append(plain)
+    return " ".join(extra)

@@ -1,0 +1,155 @@
+"""``solidarity.toml``: what a partnership is called, the communities it is for, who uses it, and its intervals."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from solidarity_crm.errors import BadSettings
+from solidarity_crm.rules.help_kinds import HELP_KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Intervals(NamedTuple):
+    """How long things may take before ``today`` speaks of them; days, but for ``reply_working_days``."""
+
+    reply_working_days: int = 2
+    offer_waiting_days: int = 10
+    offer_shelf_life_days: int = 180
+    introduction_check_in_days: int = 14
+    introduction_stuck_days: int = 10
+
+
+class Person(NamedTuple):
+    """Someone who uses the program; their e-mail is where their drafts come from."""
+
+    name: str
+    email: str | None = None
+
+
+class Settings(NamedTuple):
+    """The settings of one workspace."""
+
+    name: str
+    time_zone: str = "Europe/London"
+    holidays: str = "GB-ENG"
+    communities: tuple[str, ...] = ()
+    help_kinds: tuple[str, ...] = tuple(HELP_KINDS)
+    people: tuple[Person, ...] = ()
+    user: str | None = None
+    email: str | None = None
+    sign_off: str = ""
+    privacy_notice: str = ""
+    uid: str = ""
+    store: str = "network.db"
+    calendar_titles: str = "initials"
+    intervals: Intervals = Intervals()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def domain(self) -> str:
+        """The part of the partnership's address after the @, for message and calendar identifiers."""
+        return (self.email or "").partition("@")[2] or "solidarity.invalid"
+
+    def email_of(self, person: str | None) -> str | None:
+        """Give the address that ``person`` writes from, or the partnership's."""
+        return next((p.email for p in self.people if p.name == person and p.email), self.email)
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file.
+
+    Raises BadSettings when it is not TOML or a value is of the wrong kind.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise BadSettings(path, f"cannot be read ({problem})") from None
+    try:
+        return _settings(raw)
+    except (TypeError, ValueError, KeyError, AttributeError) as problem:
+        raise BadSettings(path, str(problem)) from None
+
+
+def _settings(raw: dict[str, Any]) -> Settings:
+    """Check each value's kind and put it in its place."""
+    network = _table(raw, "network")
+    name = _text(network, "name")
+    if not name:
+        problem = "[network] needs a name"
+        raise ValueError(problem)
+    zone = _text(network, "time_zone") or "Europe/London"
+    _known_zone(zone)
+    people = tuple(Person(_text(p, "name") or "?", _text(p, "email")) for p in raw.get("people", []))
+    return Settings(
+        name=name,
+        time_zone=zone,
+        holidays=_text(network, "holidays") or "GB-ENG",
+        communities=_texts(network, "communities"),
+        help_kinds=_texts(network, "help_kinds") or tuple(HELP_KINDS),
+        people=people,
+        user=_text(network, "user"),
+        email=_text(network, "email"),
+        sign_off=_text(network, "sign_off") or name,
+        privacy_notice=_text(network, "privacy_notice") or "",
+        uid=_text(network, "uid") or "",
+        store=_text(network, "store") or "network.db",
+        calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
+        intervals=_intervals(_table(raw, "intervals")),
+    )
+
+
+def _known_zone(zone: str) -> None:
+    """Raise ValueError unless ``zone`` is a time zone."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        problem = f"time_zone {zone!r} is not a time zone, like Europe/London"
+        raise ValueError(problem) from None
+
+
+def _table(raw: dict[str, Any], key: str) -> dict[str, Any]:
+    """Give a table of the file, empty when it is not there."""
+    value = raw.get(key, {})
+    if not isinstance(value, dict):
+        problem = f"[{key}] must be a table"
+        raise TypeError(problem)
+    return value
+
+
+def _text(table: dict[str, Any], key: str) -> str | None:
+    """Give a text, or None."""
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        problem = f"{key} must be text in quotes"
+        raise TypeError(problem)
+    return value.strip() if value else None
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Give a list of texts."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        problem = f'{key} must be a list of texts, like ["one", "two"]'
+        raise TypeError(problem)
+    return tuple(item.strip() for item in value if item.strip())
+
+
+def _intervals(table: dict[str, Any]) -> Intervals:
+    """Give the intervals, each a whole number of days from 1 on."""
+    unknown = set(table) - set(Intervals._fields)
+    if unknown:
+        problem = f"[intervals] does not know {', '.join(sorted(unknown))}"
+        raise ValueError(problem)
+    for key, value in table.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            problem = f"{key} must be a whole number of days"
+            raise ValueError(problem)
+    return Intervals(**table)

@@ -1,0 +1,167 @@
+"""One command, one transaction: the session, the journal and the search index move together or not at all."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, SQLModel
+
+from solidarity_crm.errors import NotFound
+from solidarity_crm.rules.refs import BY_TABLE
+from solidarity_crm.store import journal, search, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from solidarity_crm.store.settings import Settings
+
+T = TypeVar("T", bound=SQLModel)
+
+
+class By(NamedTuple):
+    """Who gives a command, which one, and when (UTC)."""
+
+    actor: str
+    command: str
+    now: datetime
+
+
+class Tx:
+    """An open transaction, as services see it: records in, records out; nothing here commits."""
+
+    def __init__(self, session: Session, connection: sqlite.Connection, settings: Settings, by: By) -> None:
+        """Watch the session, so that whatever it changes is journaled."""
+        self.session, self.connection, self.settings, self.by = session, connection, settings, by
+        self.undoes: int | None = None
+        self.note: str | None = None
+        self._before: dict[tuple[str, int], journal.Image | None] = {}
+        event.listen(session, "before_flush", self._remember)
+        event.listen(session, "after_flush", self._notice_new)
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the command, in UTC."""
+        return self.by.now
+
+    def add(self, record: T) -> T:
+        """Store a new row and give it back with its number."""
+        if table_of(record) in BY_TABLE:
+            values: Any = record
+            values.uid = values.uid or str(uuid4())
+            values.created_at = values.created_at or self.now
+            values.updated_at = values.updated_at or self.now
+        self.session.add(record)
+        self.session.flush()
+        return record
+
+    def add_all(self, records: Sequence[SQLModel]) -> None:
+        """Store several new rows that have no ref of their own."""
+        self.session.add_all(records)
+        self.session.flush()
+
+    def get(self, model: type[T], number: int) -> T:
+        """Give the record with that number.
+
+        Raises NotFound.
+        """
+        found = self.session.get(model, number)
+        if found is None:
+            noun = BY_TABLE[str(model.__tablename__)]
+            raise NotFound(noun.word, f"{noun.letter}{number}")
+        return found
+
+    def put(self, table: str, row: int, image: journal.Image | None) -> None:
+        """Make a row what ``image`` says, or remove it; for undo and restoring, which know rows and not records."""
+        self.session.flush()
+        self._before.setdefault((table, row), journal.image(self.connection, table, row))
+        if image is None:
+            self.connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row,))  # noqa: S608 - a table of the schema
+            return
+        columns = ", ".join(f'"{column}"' for column in image)
+        marks = ", ".join("?" for _ in image)
+        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in image)
+        self.connection.execute(
+            f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}',  # noqa: S608 - columns of the schema
+            tuple(image.values()),
+        )
+        self.session.expire_all()
+
+    def changes(self) -> list[journal.Change]:
+        """List what the transaction has changed so far, rows that came back to what they were left out."""
+        self.session.flush()
+        found = [
+            journal.Change(table, row, before, journal.image(self.connection, table, row)) for (table, row), before in self._before.items()
+        ]
+        return [change for change in found if change.before != change.after]
+
+    def seal(self) -> int | None:
+        """Write the journal's entry and bring the index up to date; give the entry's number, None if nothing changed."""
+        changes = self.changes()
+        if not changes:
+            return None
+        search.refresh(self.connection, sorted({change.ref for change in changes if change.ref}))
+        entry = journal.Entry(self.now.isoformat(timespec="seconds"), self.by.actor, self.by.command, self.undoes, self.note)
+        return journal.append(self.connection, entry, changes)
+
+    def _remember(self, session: Session, _context: object, _instances: object) -> None:
+        """Keep what rows were before the session changes them, and date the change."""
+        for record in (*session.dirty, *session.deleted):
+            if session.is_modified(record) or record in session.deleted:
+                table, row = table_of(record), int(record.id)
+                self._before.setdefault((table, row), journal.image(self.connection, table, row))
+                if table in BY_TABLE and record not in session.deleted:
+                    record.updated_at = self.now
+
+    def _notice_new(self, session: Session, _context: object) -> None:
+        """Keep which rows are new."""
+        for record in session.new:
+            self._before.setdefault((table_of(record), int(record.id)), None)
+
+
+def table_of(record: SQLModel) -> str:
+    """Give the name of the table that a row is of."""
+    return str(type(record).__tablename__)
+
+
+@contextmanager
+def transaction(path: Path, settings: Settings, by: By) -> Iterator[Tx]:
+    """Open the store, run one command in it, and keep all of it or none.
+
+    Raises the errors of :mod:`solidarity_crm.store.sqlite`.
+    """
+    connection = sqlite.write(path)
+    try:
+        sqlite.check_schema(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+        with sqlite.said_our_way(path), running(connection, settings, by) as tx:
+            yield tx
+    finally:
+        connection.close()
+
+
+@contextmanager
+def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterator[Tx]:
+    """Run one command in an open store."""
+    # the driver's errors come wrapped, with the row's values in them: only the driver's own leaves here
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=sqlite.driver, hide_parameters=True)
+    event.listen(engine, "begin", _begin_immediate)
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            session.connection()
+            tx = Tx(session, connection, settings, by)
+            yield tx
+            tx.seal()
+            session.commit()
+    except DBAPIError as problem:
+        raise problem.orig or problem from None
+
+
+def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
+    """Take the right to write before the first read, so that what was read is still so when it is written."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,79 @@
+"""Text that people typed, made safe, comparable or usable in a name.
+
+The one boundary between what somebody typed and where it is shown: every way out of the program passes
+through :func:`safe` (or :func:`one_line`) before its own escaping.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# C0 but tab and newline, DEL, C1; bidi embeddings, overrides and isolates; zero-width and other invisible marks;
+# lone surrogates. A terminal, a calendar or a mail program may obey any of them (protection.md S3).
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_SEQUENCE = re.compile(
+    "\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c|$)|[ -/]*[0-~])"  # CSI; OSC, DCS, SOS, PM, APC; two-byte
+    "|\x9b[0-?]*[ -/]*[@-~]"  # CSI in one byte
+)
+_SPACES = re.compile(r"[\s\u00a0]+")
+_WORD = re.compile(r"[^\W_]+")
+# letters that have no decomposition, though people type them without their stroke
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "’": "", "'": "", "ʼ": "", "`": ""}
+)
+
+
+def safe(text: str) -> str:
+    """Give ``text`` without anything that a terminal or a file's reader would obey; newlines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    if "\x1b" in text or "\x9b" in text:
+        text = _SEQUENCE.sub("", text)
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Give ``text`` made safe and on one line: every run of white space is one blank."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _SPACES.sub(" ", safe(text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Give ``text`` for comparing: no case, accents or apostrophes, one blank between words, in NFC.
+
+    ``fold("Siân O'Brien [she/her]") == "sian obrien she her"``.
+    """
+    if text.isascii():
+        plain = text.lower().replace("'", "").replace("`", "")
+    else:
+        plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = plain.translate(_PLAIN)
+    return unicodedata.normalize("NFC", " ".join(_WORD.findall(plain)))
+
+
+def words(text: str) -> list[str]:
+    """Give the folded words of ``text``, in order."""
+    return fold(text).split()
+
+
+def slug(text: str) -> str:
+    """Give ``text`` as one word of a command line: ``amina-yusuf``."""
+    return fold(text).replace(" ", "-")
+
+
+def initials(name: str) -> str:
+    """Give the initials of a name, as in ``A.Y.``; ``?`` for a name without letters."""
+    return "".join(f"{word[0].upper()}." for word in words(name)) or "?"
+
+
+def shorten(text: str, width: int) -> str:
+    """Give ``text`` on one line, cut to ``width`` characters with an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"

@@ -1,0 +1,53 @@
+"""Follow-ups, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solidarity_crm.errors import Exit
+
+if TYPE_CHECKING:
+    from conftest import Crm
+
+
+def test_a_follow_up_answers_with_its_record(crm: Crm, amina: str) -> None:
+    """Adding prints the record in the shape that show gives."""
+    added = crm.json("followup", "add", "Send the guidelines", "--due", "friday", "--about", amina, "--owner", "robin")
+    assert (added["ref"], added["due"], added["owner"], added["status"]) == ("F1", "2026-12-04", "Robin Marsh", "open")
+    assert added["about"] == {"ref": amina, "name": "Amina Yusuf"}
+    assert crm.json("followup", "show", "F1") == added
+
+
+def test_done_with_a_recurrence_opens_the_next(crm: Crm) -> None:
+    """The next is due one recurrence on, and says so on stderr."""
+    crm.ok("followup", "add", "Call round", "--due", "2026-11-20", "--every", "1w")
+    done = crm("followup", "done", "F1")
+    assert (done.code, done.err) == (Exit.DONE, "next: F2, due Fri 4 Dec 2026\n")
+    assert [(f["ref"], f["due"], f["status"]) for f in crm.json("followup", "list", "--all")] == [
+        ("F1", "2026-11-20", "done"),
+        ("F2", "2026-12-04", "open"),
+    ]
+
+
+def test_done_twice_is_refused(crm: Crm) -> None:
+    """A move that the lifecycle does not have says where the record stands."""
+    crm.ok("followup", "add", "Call round", "--due", "today")
+    crm.ok("followup", "done", "F1")
+    assert "F1 is done" in crm.refused(Exit.REFUSED, "followup", "done", "F1")
+
+
+def test_snoozing_keeps_the_due_day(crm: Crm) -> None:
+    """Only the day on which it shows again changes."""
+    crm.ok("followup", "add", "Call round", "--due", "today")
+    snoozed = crm.json("followup", "snooze", "F1", "+1w")
+    assert (snoozed["due"], snoozed["snoozed_until"]) == ("2026-12-01", "2026-12-08")
+    assert "after today" in crm.refused(Exit.USAGE, "followup", "snooze", "F1", "yesterday")
+
+
+def test_bad_input_changes_nothing(crm: Crm) -> None:
+    """One clear line, the right code, and no follow-up."""
+    assert "not a day" in crm.refused(Exit.USAGE, "followup", "add", "x", "--due", "someday")
+    assert "--due" in crm.refused(Exit.USAGE, "followup", "add", "x")
+    assert "control characters" in crm.refused(Exit.USAGE, "followup", "add", "x\x1b[31m", "--due", "today")
+    assert "no follow-up 'F7'" in crm.refused(Exit.NOT_FOUND, "followup", "done", "F7")
+    assert crm.json("followup", "list", "--all") == []

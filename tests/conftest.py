@@ -1,0 +1,123 @@
+"""What tests share: a workspace of its own for each, the program run in it, and a guard on everybody else's folders."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from solidarity_crm import cli
+from solidarity_crm.errors import Exit
+from solidarity_crm.store.create import create
+from solidarity_crm.store.workspace import Workspace, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TODAY = "2026-12-01"  # a Tuesday
+COMMUNITIES = ["Gypsies and Travellers", "LGBTQ+ people", "asylum seekers and refugees", "sex workers"]
+
+
+class Result(NamedTuple):
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The answer, read as JSON."""
+        return json.loads(self.out)
+
+
+class Crm:
+    """The program, run in one workspace."""
+
+    def __init__(self, workspace: Workspace, capture: pytest.CaptureFixture[str]) -> None:
+        """Keep the workspace and where the program's output is caught."""
+        self.workspace, self._capture = workspace, capture
+
+    def __call__(self, *args: str) -> Result:
+        """Run a command as if typed; nothing is asserted."""
+        self._capture.readouterr()
+        code = cli.main([*args, "--workspace", str(self.workspace.folder)])
+        out, err = self._capture.readouterr()
+        return Result(code, out, err)
+
+    def ok(self, *args: str) -> Result:
+        """Run a command that must end well."""
+        result = self(*args)
+        assert (result.code, result.err) == (Exit.DONE, result.err), result.err
+        return result
+
+    def json(self, *args: str) -> Any:
+        """Run a command that must end well; give its answer read as JSON."""
+        return self.ok(*args, "--json").data
+
+    def refused(self, code: Exit, *args: str) -> str:
+        """Run a command that must end with a code, its answer empty; give what it says on stderr."""
+        result = self(*args)
+        assert (result.code, result.out) == (code, ""), result
+        assert result.err.startswith("solidarity: "), result.err
+        assert "Traceback" not in result.err
+        return result.err
+
+
+@pytest.fixture(autouse=True)
+def _nobody_elses_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test in its own folders, on its own day, as its own person."""
+    for variable in ("HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    for variable in ("SOLIDARITY_WORKSPACE", "NO_COLOR", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("SOLIDARITY_TODAY", TODAY)
+    monkeypatch.setenv("SOLIDARITY_USER", "Robin Marsh")
+    monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an empty workspace once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("made") / "leeds"
+    people = [{"name": "Robin Marsh", "email": "robin@leeds.example"}, {"name": "Sam Adeyemi", "email": "sam@leeds.example"}]
+    network = {"name": "Leeds Solidarity Network", "communities": COMMUNITIES, "email": "hello@leeds.example", "sign_off": "Robin and Sam"}
+    return create(folder, network, people).folder
+
+
+@pytest.fixture
+def workspace(empty_workspace: Path, tmp_path: Path) -> Workspace:
+    """Give a workspace of the test's own."""
+    return opened(shutil.copytree(empty_workspace, tmp_path / "leeds"))
+
+
+@pytest.fixture
+def crm(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> Crm:
+    """Give the program, to be run in a workspace of the test's own."""
+    return Crm(workspace, capsys)
+
+
+@pytest.fixture
+def amina(crm: Crm) -> str:
+    """Add a contact with a role; give her ref."""
+    crm.ok("org", "add", "MESMAC", "--kind", "charity")
+    return str(
+        crm.json("contact", "add", "Amina Yusuf", "--email", "amina@example.org", "--org", "MESMAC", "--role", "Outreach lead")["ref"]
+    )
+
+
+@pytest.fixture
+def sian(crm: Crm) -> str:
+    """Add a contact whose name has everything that names have; give her ref."""
+    return str(crm.json("contact", "add", "Siân O'Brien [she/her]", "--email", "sian@example.org", "--phone", "0113 496 0123")["ref"])
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give a way to say which day it is."""
+    return lambda day: monkeypatch.setenv("SOLIDARITY_TODAY", day)
