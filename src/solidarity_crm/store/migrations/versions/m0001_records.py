@@ -12,14 +12,15 @@ branch_labels = None
 depends_on = None
 
 
-# how each record is called when another one mentions it
+# how each record is called when another one mentions it; the casts give each column one affinity throughout, without
+# which SQLite makes the whole view anew for every query that looks one record up in it
 NAMES = """
 CREATE VIEW record_name (letter, id, name, status) AS
-SELECT 'P', id, name, NULL FROM contact
-UNION ALL SELECT 'O', id, name, NULL FROM organisation
+SELECT 'P', id, name, CAST(NULL AS TEXT) FROM contact
+UNION ALL SELECT 'O', id, name, CAST(NULL AS TEXT) FROM organisation
 UNION ALL SELECT 'H', id, about, status FROM offer
 UNION ALL SELECT 'A', id, about, status FROM ask
-UNION ALL SELECT 'I', i.id, l.name || ' and ' || r.name, i.status
+UNION ALL SELECT 'I', i.id, CAST(l.name || ' and ' || r.name AS TEXT), i.status
             FROM introduction i
             JOIN introduction_side ls ON ls.introduction_id = i.id AND ls.side = 'left'
             JOIN contact l ON l.id = ls.contact_id
@@ -27,7 +28,7 @@ UNION ALL SELECT 'I', i.id, l.name || ' and ' || r.name, i.status
             JOIN contact r ON r.id = rs.contact_id
 UNION ALL SELECT 'F', id, what, status FROM followup
 UNION ALL SELECT 'M', id, title, status FROM meeting
-UNION ALL SELECT 'N', id, summary, NULL FROM interaction
+UNION ALL SELECT 'N', id, summary, CAST(NULL AS TEXT) FROM interaction
 UNION ALL SELECT 'D', id, subject, status FROM draft
 """
 
