@@ -77,3 +77,25 @@ def shorten(text: str, width: int) -> str:
     """Give ``text`` on one line, cut to ``width`` characters with an ellipsis."""
     line = one_line(text)
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def mark(text: str, wanted: list[str], width: int = 70) -> str | None:
+    """Give the part of ``text`` around the first word that begins as one of ``wanted``, each such word in brackets.
+
+    ``wanted`` is folded. None when no word does.
+    """
+    tokens = one_line(text).split(" ")
+    hits = [any(word.startswith(start) for word in (*words(token), slug(token).replace("-", "")) for start in wanted) for token in tokens]
+    if not any(hits):
+        return None
+    first = last = hits.index(True)
+    length = len(tokens[first])
+    while length < width and (first > 0 or last < len(tokens) - 1):
+        if last < len(tokens) - 1:
+            last += 1
+            length += len(tokens[last]) + 1
+        if first > 0 and length < width:
+            first -= 1
+            length += len(tokens[first]) + 1
+    shown = " ".join(f"[{token}]" if hit else token for token, hit in zip(tokens[first : last + 1], hits[first : last + 1], strict=True))
+    return ("…" if first else "") + shown.strip(" ·") + ("…" if last < len(tokens) - 1 else "")

@@ -64,28 +64,25 @@ class NounGroup(TyperGroup):
 def shared_options(*, hidden: bool = False) -> list[TyperOption]:
     """Give the options that every command has."""
     return [
-        _option("--workspace", "-w", _set_folder, "The partnership's folder.", hidden, metavar="FOLDER"),
-        _option("--as", None, _set_user, "Who is typing.", hidden, metavar="NAME"),
-        _option("--output", "-o", _set_format, f"How to answer: {', '.join(FORMATS)}.", hidden, metavar="FORMAT"),
-        _option("--json", None, _set_json, "Short for -o json.", hidden),
-        _option("--no-input", None, _set_no_input, "Never ask.", hidden),
-        _option("--no-color", None, _set_no_color, "No colour.", hidden),
-        _option("--debug", None, _set_debug, "Show a bug's traceback.", hidden=True),
+        _option("--workspace", "-w", do=_set_folder, text="The partnership's folder.", hidden=hidden, metavar="FOLDER"),
+        _option("--as", do=_set_user, text="Who is typing.", hidden=hidden, metavar="NAME"),
+        _option("--output", "-o", do=_set_format, text=f"How to answer: {', '.join(FORMATS)}.", hidden=hidden, metavar="FORMAT"),
+        _option("--json", do=_set_json, text="Short for -o json.", hidden=hidden),
+        _option("--no-input", do=_set_no_input, text="Never ask.", hidden=hidden),
+        _option("--no-color", do=_set_no_color, text="No colour.", hidden=hidden),
+        _option("--debug", do=_set_debug, text="Show a bug's traceback.", hidden=True),
     ]
 
 
-def _option(
-    name: str, short: str | None, callback: Callable[[Any], None], text: str, hidden: bool, metavar: str | None = None
-) -> TyperOption:
+def _option(*names: str, do: Callable[[Any], None], text: str, hidden: bool, metavar: str | None = None) -> TyperOption:
     """Make one shared option; it is read before the others, since they may need the store."""
 
     def set_if_given(_ctx: object, _param: object, value: Any) -> None:
         if value:
-            callback(value)
+            do(value)
 
-    declarations = [name, *([short] if short else []), f"shared_{name.strip('-').replace('-', '_')}"]
     return TyperOption(
-        param_decls=declarations,
+        param_decls=[*names, f"shared_{names[0].strip('-').replace('-', '_')}"],
         callback=set_if_given,
         help=text,
         expose_value=False,
@@ -131,7 +128,7 @@ def _ask(ctx: Any, param: Any) -> str:
     """Ask for a parameter by its help, offering what its completion would."""
     from solidarity_crm.cli.prompts import text  # noqa: PLC0415 - only when somebody is asked
 
-    offered = [item.value if item.value != item.help else item.value for item in param.shell_complete(ctx, "")]
+    offered = [item.value for item in param.shell_complete(ctx, "")]
     question = (param.help or param.name or "value").rstrip(".")
     return text(question, offered)
 

@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from solidarity_crm.reports.columns import cells_wide, fit
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
@@ -88,16 +89,20 @@ def _paragraphs(value: str, width: int) -> list[str]:
 
 
 def _table(table: Table, width: int) -> list[str]:
-    """Give rows in columns; the last column takes what is left of the line and wraps."""
-    widths = [max((len(row[place]) for row in table.rows), default=0) for place in range(len(table.headings))]
-    indent = 2 + sum(w + 2 for w in widths[:-1])
-    lines: list[str] = []
-    for row in table.rows:
-        cells = [one_line(cell) for cell in row]
-        start = "  " + "".join(cell.ljust(w + 2) for cell, w in zip(cells[:-1], widths[:-1], strict=True))
-        wrapped = _wrapped(cells[-1], max(width - indent, 20))
-        lines.append((start + wrapped[0]).rstrip())
-        lines += [" " * indent + line for line in wrapped[1:]]
+    """Give rows in columns under their headings; what is too wide for the line wraps in its column."""
+    rows = [[one_line(cell) for cell in row] for row in (table.headings, *table.rows)]
+    widths = [max(cells_wide(row[place]) for row in rows) for place in range(len(table.headings))]
+    fit(widths, width - 2)
+    return [line for row in rows for line in _row(row, widths)]
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Give one row, in as many lines as its longest cell needs."""
+    cells = [textwrap.wrap(cell, wide, break_on_hyphens=False) or [""] for cell, wide in zip(row, widths, strict=True)]
+    lines = []
+    for place in range(max(map(len, cells))):
+        parts = [cell[place] if place < len(cell) else "" for cell in cells]
+        lines.append("  " + "  ".join(part + " " * (wide - cells_wide(part)) for part, wide in zip(parts, widths, strict=True)).rstrip())
     return lines
 
 

@@ -90,6 +90,13 @@ def create(path: Path) -> Connection:
     return write(path)
 
 
+def raw(path: Path, mode: str) -> Connection:
+    """Open a file as it is, whatever its schema, in SQLite's mode ``ro`` or ``rw``."""
+    connection = driver.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    _prepare(connection, _BOTH)
+    return connection
+
+
 def in_memory() -> Connection:
     """Open a store that lives as long as its connection, for rehearsals."""
     connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)

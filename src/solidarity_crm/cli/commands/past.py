@@ -1,0 +1,85 @@
+"""Looking back, and taking back: history and undo."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from solidarity_crm import output, services
+from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.context import change, confirm, current
+from solidarity_crm.output import Column
+from solidarity_crm.queries.history import Entry
+from solidarity_crm.queries.history import history as entries
+from solidarity_crm.reports.document import Document
+from solidarity_crm.reports.wording import moment
+
+app = Noun("What was done, and taking it back.")
+
+Which = Annotated[
+    int | None, typer.Argument(help="The journal's entry; the last one if left out.", min=1, metavar="ENTRY", show_default=False)
+]
+
+
+@app.command()
+def undo(entry: Which = None, yes: given.Yes = False) -> None:
+    """Take back the last command, or an earlier entry of the history; that is an entry too, and can be taken back.
+
+    Example: solidarity undo --yes
+    """
+    from solidarity_crm.services.undoing import described  # noqa: PLC0415 - with SQLModel, which history does without
+
+    taken = described(current().store.connection, entry)
+    named = ", ".join(taken.refs)
+    confirm(f"entry {taken.entry}, {taken.command} ({named}), would be taken back", f"solidarity undo {taken.entry}", yes=yes)
+    with change("undo") as tx:
+        taken = services.undoing.undo(tx, taken.entry)
+    output.show_record(taken, Document(f"taken back: entry {taken.entry}, {taken.command} ({named})"), current().style)
+    output.note("to have it again: solidarity undo; to go further back: solidarity history")
+
+
+@app.command()
+def history(
+    record: Annotated[
+        Any,
+        typer.Argument(
+            help="Only what was done to this record.",
+            parser=given.record(),
+            autocompletion=given.completing(),
+            metavar="[REF]",
+            show_default=False,
+        ),
+    ] = None,
+    limit: given.Limit = 20,
+) -> None:
+    """Show who changed what and when, before and after, the newest first.
+
+    Example: solidarity history P1
+    """
+    found = entries(current().store, ref=str(record) if record else None, limit=limit)
+    zone = current().workspace.settings.zone
+    columns = (
+        Column("Entry", lambda e: str(e.entry)),
+        Column("When", lambda e: moment(e.at.astimezone(zone))),
+        Column("Who", lambda e: e.who),
+        Column("Command", lambda e: e.command + (f" of entry {e.undoes}" if e.undoes else "")),
+        Column("What", _told),
+    )
+    output.show_list(found, columns, current().style, "nothing has been recorded yet")
+
+
+def _told(entry: Entry) -> str:
+    """Say an entry's changes in one line, each record named once."""
+    told: dict[str, list[str]] = {}
+    for field in entry.changes:
+        words = field.field.replace("_", " ")
+        if field.before is None:
+            said = f"{words}: {field.after}"
+        elif field.after is None:
+            said = f"{words}: no longer {field.before}"
+        else:
+            said = f"{words}: {field.before} → {field.after}"
+        told.setdefault(field.ref or "", []).append(said)
+    return "; ".join(f"{ref} {', '.join(said)}" for ref, said in told.items())

@@ -1,0 +1,70 @@
+-- Everything that may need somebody: one row a matter, with the facts from which its urgency follows.
+-- "since" is the day it hangs on: when it is due, was asked, was received, ended or was last confirmed.
+SELECT 'follow-up' AS kind, 'F' || f.id AS ref, f.what,
+       (SELECT r.name FROM record_name r WHERE r.letter = substr(f.about, 1, 1) AND r.id = CAST(substr(f.about, 2) AS INTEGER)) AS who,
+       coalesce(f.snoozed_until, f.due) AS day, f.due AS since, f.priority AS number, NULL AS note
+  FROM followup f
+ WHERE f.status = 'open' AND f.due <= :horizon AND (f.snoozed_until IS NULL OR f.snoozed_until <= :horizon)
+   AND (:owner IS NULL OR f.owner = :owner)
+UNION ALL
+SELECT 'meeting', 'M' || m.id, m.title,
+       (SELECT string_agg(c.name, ', ' ORDER BY p.id) FROM participant p JOIN contact c ON c.id = p.contact_id WHERE p.meeting_id = m.id),
+       substr(m.starts, 1, 10), substr(m.starts, 1, 10), 5, substr(m.starts, 12, 5)
+  FROM meeting m
+ WHERE m.status = 'planned' AND m.starts < :after_horizon
+   AND (:owner IS NULL OR m.owner = :owner)
+UNION ALL
+SELECT 'offer', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), h.reply_due, h.received_on, 5, NULL
+  FROM offer h
+  LEFT JOIN contact c ON c.id = h.contact_id
+  LEFT JOIN organisation o ON o.id = h.organisation_id
+ WHERE h.status = 'offered' AND h.reply_due <= :horizon
+   AND (:owner IS NULL OR h.owner = :owner)
+UNION ALL
+SELECT 'stale', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), NULL, h.confirmed_on, h.shelf_life_days, NULL
+  FROM offer h
+  LEFT JOIN contact c ON c.id = h.contact_id
+  LEFT JOIN organisation o ON o.id = h.organisation_id
+ WHERE h.status = 'accepted' AND h.confirmed_on < :today
+   AND (:owner IS NULL OR h.owner = :owner)
+UNION ALL
+SELECT 'thanks', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), h.ended_on, h.ended_on, 5, 'offer'
+  FROM offer h
+  LEFT JOIN contact c ON c.id = h.contact_id
+  LEFT JOIN organisation o ON o.id = h.organisation_id
+ WHERE h.status = 'fulfilled' AND h.thanked_on IS NULL
+   AND (:owner IS NULL OR h.owner = :owner)
+UNION ALL
+SELECT 'ask', 'A' || a.id, a.kind || ': ' || a.about, NULL, a.wanted_by, a.wanted_by, 5, NULL
+  FROM ask a
+ WHERE a.status = 'open' AND a.wanted_by <= :horizon
+   AND (:owner IS NULL OR a.owner = :owner)
+UNION ALL
+SELECT 'introduction', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, NULL, s.asked_on, 5, s.side
+  FROM introduction i
+  JOIN introduction_side s ON s.introduction_id = i.id
+  JOIN contact c ON c.id = s.contact_id
+ WHERE i.status IN ('proposed', 'asking') AND s.answer IS NULL AND s.asked_on <= :stuck_before
+   AND (:owner IS NULL OR i.owner = :owner)
+UNION ALL
+SELECT 'agreed', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), NULL,
+       NULL, (SELECT max(s.answered_on) FROM introduction_side s WHERE s.introduction_id = i.id), 5, NULL
+  FROM introduction i
+ WHERE i.status = 'agreed'
+   AND (:owner IS NULL OR i.owner = :owner)
+UNION ALL
+SELECT 'thanks', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.met_on, i.met_on, 5, 'introduction'
+  FROM introduction i
+  LEFT JOIN contact c ON c.id = i.introducer_id
+ WHERE i.status IN ('met', 'closed') AND i.met_on IS NOT NULL AND i.thanked_on IS NULL
+   AND (:owner IS NULL OR i.owner = :owner)
+UNION ALL
+SELECT 'quiet', 'P' || c.id, 'get in touch', c.name, NULL,
+       coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n ON n.id = p.interaction_id WHERE p.contact_id = c.id), c.obtained_on),
+       c.cadence_days, NULL
+  FROM contact c
+ WHERE c.cadence_days IS NOT NULL AND NOT c.do_not_contact AND :owner IS NULL
+UNION ALL
+SELECT 'notice', 'P' || c.id, 'privacy notice', c.name, NULL, c.obtained_on, 5, c.source
+  FROM contact c
+ WHERE c.source <> 'self' AND c.notice_given_on IS NULL AND c.obtained_on <= :notice_before AND :owner IS NULL
