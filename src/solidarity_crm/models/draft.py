@@ -11,6 +11,7 @@ from solidarity_crm.models.base import Line, OptionalLine, Record
 class Draft(Record, table=True):
     """One message, one recipient: ``to_address`` is one address and there is no other.
 
+    ``about`` is the ref of the record that it was written about; ``with_notice`` says that the privacy notice is in it.
     ``message_id`` is kept so that a reply can find its way back.
     """
 
@@ -19,9 +20,11 @@ class Draft(Record, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     to_address: Line
     template: Line
+    about: OptionalLine = None
     purpose: Line
     subject: Line
     body: str
+    with_notice: bool = False
     status: str = Field(default="draft", index=True)
     owner: OptionalLine = None
     message_id: OptionalLine = None
