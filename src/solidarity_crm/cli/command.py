@@ -47,7 +47,7 @@ class Noun(typer.Typer):
         """Make a group whose bare name prints its help."""
         super().__init__(help=help, no_args_is_help=True, cls=NounGroup, rich_markup_mode=None, add_completion=False)
 
-    def command(self, name: str | None = None, **kwargs: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def command(self, name: str | None = None, **kwargs: Any) -> Callable[..., Any]:
         """Register a command of our own kind; its examples are kept as they are written."""
         return super().command(name, cls=Command, **kwargs)
 

@@ -48,8 +48,11 @@ def contacts_report(store: Store, *, today: date, wanted: ContactFilter | None =
         ("Heard of in the last 90 days", sum(1 for p in people if p.last_contact_on and (today - p.last_contact_on).days <= 90)),  # noqa: PLR2004 - a quarter
         ("Asked not to be contacted", sum(1 for p in people if p.do_not_contact)),
     ]
-    sections = [Section("By community they work with", table=_tally(community for p in people for community in p.works_with))]
-    sections += [Section("Contacts", table=Table(("Name", "Roles", "Works with", "Last contact"), [_cells(p) for p in people]))]
+    tally = _tally(community for p in people for community in p.works_with)
+    sections = [Section("By community they work with", table=tally)] if tally.rows else []
+    sections += (
+        [Section("Contacts", table=Table(("Name", "Roles", "Works with", "Last contact"), [_cells(p) for p in people]))] if people else []
+    )
     title = f"Contacts of the {store.settings.name}"
     return Report("contacts", today, Document(title, day(today), figures(counts), sections), counts, people)
 

@@ -31,10 +31,7 @@ def upgrade(connection: Connection, target: int = sqlite.SCHEMA) -> None:
             command.upgrade(config, f"{target:04d}")
             if target == sqlite.SCHEMA:
                 search.rebuild(connection)
-            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                problem = f"{len(broken)} rows would lose what they refer to"
-                raise RuntimeError(problem)
+            _must_refer(connection)
             connection.execute(f"PRAGMA user_version={target}")
             connection.execute("COMMIT")
         except BaseException:
@@ -43,3 +40,11 @@ def upgrade(connection: Connection, target: int = sqlite.SCHEMA) -> None:
             raise
         finally:
             connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _must_refer(connection: Connection) -> None:
+    """Raise RuntimeError when a row would refer to what is not there."""
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        problem = f"{len(broken)} rows would lose what they refer to"
+        raise RuntimeError(problem)
