@@ -161,3 +161,15 @@ def ago(day: date, today: date) -> str:
     if abs(distance) <= 1:
         return {-1: "yesterday", 0: "today", 1: "tomorrow"}[distance]
     return f"in {distance} days" if distance > 0 else f"{-distance} days ago"
+
+
+def happened(what: str, when: date, *, today: date, since: date | None = None, began: str = "it came in") -> date:
+    """Give a day on which something happened: not after today, and not before ``since``, the day that ``began`` names.
+
+    Raises BadValue.
+    """
+    if when > today:
+        raise BadValue(what, when, "it has not come yet", "--on today")
+    if since is not None and when < since:
+        raise BadValue(what, when, f"it is before {since}, when {began}", f"--on {since}")
+    return when
