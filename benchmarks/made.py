@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from solidarity_crm.store.workspace import Workspace
 
 TODAY = date(2026, 12, 1)
+MAILING = "mailing"  # a thousand contacts have this tag
+_MAILED, _DO_NOT_CONTACT = 1010, 50
 Row = dict[str, Any]
 
 
@@ -135,7 +137,7 @@ class Partnership:
             "obtained_on": self._day(-60, -1) if owed else self._day(-700, -30),
             "basis": "legitimate interests",
             "cadence_days": self._some((30, 42, 90), 0.05),
-            "do_not_contact": int(self._chance(0.01)),
+            "do_not_contact": int(number % 100 == _DO_NOT_CONTACT),
             "no_voicemail": int(self._chance(0.02)),
             "note": self._words(4, 20) if number % 4 == 0 else None,
         }
@@ -164,6 +166,8 @@ class Partnership:
     def _tag(self, contact: int) -> Iterator[Row]:
         for tag in self.random.sample(TAGS, self.random.randint(0, 2)):
             yield {"contact_id": contact, "tag": tag}
+        if contact <= _MAILED and contact % 100 != _DO_NOT_CONTACT:
+            yield {"contact_id": contact, "tag": MAILING}
 
     def _offer(self, number: int) -> Row:
         # most of a big partnership's offers were answered long ago: the open ones grow slower than the contacts
