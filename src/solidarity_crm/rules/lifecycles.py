@@ -28,7 +28,7 @@ ASK = {
 }
 _BEFORE_MADE = ("proposed", "asking", "agreed")
 INTRODUCTION = {
-    "ask": Move("asking", ("proposed",), "asking"),
+    "ask": Move("asked", ("proposed", "asking"), "asking"),
     "agree": Move("agreed", ("proposed", "asking"), "agreed"),
     "reopen": Move("asked again", ("agreed",), "asking"),
     "make": Move("made", ("agreed",), "made"),
@@ -54,6 +54,12 @@ DRAFT = {
 # the states from which something is still expected
 OPEN_OFFER = ("offered", "accepted")
 OPEN_INTRODUCTION = (*_BEFORE_MADE, "made", "met")
+# the states that a record of each noun may be in, by its ref's letter; a draft has more once mail can be sent
+STATES = {
+    letter: tuple(dict.fromkeys(state for step in lifecycle.values() for state in (*step.sources, step.target)))
+    for letter, lifecycle in {"H": OFFER, "A": ASK, "I": INTRODUCTION, "F": FOLLOWUP, "M": MEETING, "D": DRAFT}.items()
+}
+STATES["D"] = (*STATES["D"], "sending", "sent", "failed")
 
 
 def after(lifecycle: dict[str, Move], ref: str, status: str, move: str) -> str:
