@@ -44,7 +44,7 @@ class Crm:
     def __call__(self, *args: str) -> Result:
         """Run a command as if typed; nothing is asserted."""
         self._capture.readouterr()
-        code = cli.main([*args, "--workspace", str(self.workspace.folder)])
+        code = cli.main(["--workspace", str(self.workspace.folder), *args])
         out, err = self._capture.readouterr()
         return Result(code, out, err)
 
@@ -56,7 +56,7 @@ class Crm:
 
     def json(self, *args: str) -> Any:
         """Run a command that must end well; give its answer read as JSON."""
-        return self.ok(*args, "--json").data
+        return self.ok("--json", *args).data
 
     def refused(self, code: Exit, *args: str) -> str:
         """Run a command that must end with a code, its answer empty; give what it says on stderr."""
@@ -64,6 +64,13 @@ class Crm:
         assert (result.code, result.out) == (code, ""), result
         assert result.err.startswith("solidarity: "), result.err
         assert "Traceback" not in result.err
+        return result.err
+
+    def refused_with_notes(self, code: Exit, *args: str) -> str:
+        """Run a command that must end with a code after notes of its own on stderr, its answer empty; give those."""
+        result = self(*args)
+        assert (result.code, result.out) == (code, ""), result
+        assert "\nsolidarity: " in result.err, result.err
         return result.err
 
 

@@ -60,7 +60,7 @@ def _term(typed: str) -> str | None:
 def _match(spellings: list[str]) -> str:
     """Write the index's query for one word in any of some spellings: each as it was typed, or folded."""
     either = dict.fromkeys(each for term in spellings for each in (term, "".join(words(term))) if each)
-    return "(" + " OR ".join(f'"{term}" *' for term in either) + ")"
+    return "(" + " OR ".join(f'"{term}"{" *" if len(term) > 1 and term[-1].isalnum() else ""}' for term in either) + ")"
 
 
 def _run(store: Store, terms: list[str], instead: dict[str, list[str]], rows: tuple[int, int, int]) -> list[Found]:
