@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, Tag, WorksWith
+from solidarity_crm.models import Affiliation, Contact, ContactPoint, Organisation, Tag, WorksWith
 from solidarity_crm.models.contact_points import clean_email, clean_phone
 from solidarity_crm.rules.refs import Ref
 
@@ -95,8 +95,10 @@ def tag(tx: Tx, ref: Ref, *, add: Sequence[str] = (), remove: Sequence[str] = ()
 def join(tx: Tx, contact: Ref, organisation: Ref, *, role: str | None, since: date | None = None) -> None:
     """Give a contact a role at an organisation; a present role there is only renamed.
 
-    Raises BadValue.
+    Raises BadValue or NotFound.
     """
+    tx.get(Contact, contact.number)
+    tx.get(Organisation, organisation.number)
     present = select(Affiliation).where(
         Affiliation.contact_id == contact.number, Affiliation.organisation_id == organisation.number, col(Affiliation.until).is_(None)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.errors import Usage
-from solidarity_crm.models import Interaction, Participant
+from solidarity_crm.models import Contact, Interaction, Organisation, Participant
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.contacts import stored
 
@@ -27,7 +27,7 @@ def log(
 ) -> Ref:
     """Record an interaction; the summary is one line, ``body`` may be longer.
 
-    Raises BadValue, or Usage when nobody took part.
+    Raises BadValue or NotFound, or Usage when nobody took part.
     """
     if not contacts and not organisations:
         sentence = "an interaction is with somebody"
@@ -38,7 +38,14 @@ def log(
 
 
 def take_part(tx: Tx, contacts: Sequence[Ref], organisations: Sequence[Ref], **event: int) -> None:
-    """Say who took part in a meeting or an interaction, each once."""
+    """Say who took part in a meeting or an interaction, each once.
+
+    Raises NotFound.
+    """
+    for ref in contacts:
+        tx.get(Contact, ref.number)
+    for ref in organisations:
+        tx.get(Organisation, ref.number)
     tx.add_all(
         [
             *(Participant(**event, contact_id=number) for number in dict.fromkeys(ref.number for ref in contacts)),
