@@ -88,6 +88,13 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def write_bytes(content: bytes) -> None:
+    """Write a file's content to stdout as it is, its line ends untouched."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a row
     """Give a value as JSON has it: records as objects, days and times in ISO form, UTC with ``Z``."""
     if isinstance(value, datetime):
@@ -133,12 +140,13 @@ def flat(value: Any) -> str:  # noqa: ANN401 - any value of a row
 
 def padded(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]], width: int | None = None) -> str:
     """Give rows as columns of plain text, each as wide as it needs; no wider than ``width`` if that is given."""
-    columns = list(zip(headings, *cells, strict=True))
-    widths = [max(map(cells_wide, column)) for column in columns]
+    columns = list(zip([heading.upper() for heading in headings], *cells, strict=True))
+    taken = [list(map(cells_wide, column)) for column in columns]
+    widths = [max(each) for each in taken]
     if width is not None:
         _fit(widths, width)
-    lines = [_line(row, widths) for row in (tuple(h.upper() for h in headings), *cells)]
-    return "\n".join(lines) + "\n"
+    lines = zip(*map(_column, columns, taken, widths), strict=True)
+    return "\n".join(["  ".join(line).rstrip() for line in lines]) + "\n"
 
 
 def cells_wide(text: str) -> int:
@@ -155,23 +163,17 @@ def _fit(widths: list[int], width: int) -> None:
         widths[widths.index(max(widths))] -= 1
 
 
-def _line(row: Iterable[str], widths: list[int]) -> str:
-    """Give one line of padded text."""
-    parts = []
-    for cell, width in zip(row, widths, strict=True):
-        taken = cells_wide(cell)
-        if taken > width:
-            cell, taken = _cut(cell, width)  # noqa: PLW2901 - the same cell, cut
-        parts.append(cell + " " * (width - taken))
-    return "  ".join(parts).rstrip()
+def _column(cells: Iterable[str], taken: Iterable[int], width: int) -> list[str]:
+    """Give a column's cells, each filled up or cut to a width; ``taken`` says how wide each is."""
+    return [cell + " " * (width - wide) if wide <= width else _cut(cell, width) for cell, wide in zip(cells, taken, strict=True)]
 
 
-def _cut(cell: str, width: int) -> tuple[str, int]:
-    """Give a cell cut to a width, with an ellipsis, and the width it has now."""
+def _cut(cell: str, width: int) -> str:
+    """Give a cell cut to a width, with an ellipsis."""
     kept = cell
     while cells_wide(kept) > width - 1:
         kept = kept[:-1]
-    return f"{kept}…", cells_wide(kept) + 1
+    return f"{kept}…" + " " * (width - 1 - cells_wide(kept))
 
 
 def _bold(text: str) -> str:

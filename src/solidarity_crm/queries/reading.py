@@ -118,6 +118,7 @@ def named(ref: str | None, name: str | None) -> Named | None:
     return Named(ref, name or "") if ref else None
 
 
+@cache
 def as_day(value: str | None) -> date | None:
     """Give a day as the database keeps it."""
     return date.fromisoformat(value) if value else None

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.reading import Named
 
+# not strftime's, which follow the machine's language and take ten times as long
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def day(value: date | None) -> str:
     """Give a day as people read it: ``Tue 1 Dec 2026``."""
-    return f"{value:%a} {value.day} {value:%b %Y}" if value else ""
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
 
 
 def moment(value: datetime | None) -> str:

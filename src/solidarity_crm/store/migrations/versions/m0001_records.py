@@ -300,7 +300,7 @@ def _records() -> None:
     )
     op.create_index("ix_participant_meeting_id", "participant", ["meeting_id"])
     op.create_index("ix_participant_interaction_id", "participant", ["interaction_id"])
-    op.create_index("ix_participant_contact_id", "participant", ["contact_id"])
+    op.create_index("ix_participant_contact_id", "participant", ["contact_id", "interaction_id"])
     op.create_index("ix_participant_organisation_id", "participant", ["organisation_id"])
     op.create_table(
         "tag",
