@@ -24,8 +24,8 @@ bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
 torture: $(STAMP)  ## a hundred kills in the middle of writing
 	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture
 
-docs: $(STAMP)  ## docs/commands.md anew from the program
-	$(BIN)/python docs/make_commands.py
+docs: $(STAMP)  ## docs/commands.md and the answers shown in the README, from the program
+	$(BIN)/python docs/make_docs.py
 
 lock:  ## requirements.lock and requirements-dev.lock anew, with hashes
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml -o requirements.lock
