@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 12, 1)
 MAILING = "mailing"  # a thousand contacts have this tag
+_OPEN_INTRODUCTION = ("proposed", "asking", "agreed", "made")
 _MAILED, _DO_NOT_CONTACT = 1010, 50
 Row = dict[str, Any]
 
@@ -184,7 +185,8 @@ class Partnership:
             "owner": self.random.choice(OWNERS),
             "confirmed_on": received,
             "shelf_life_days": 180,
-            "thanked_on": None if self._chance(0.02) else self._day(-30, -1),
+            "ended_on": None if open_one else self._day(-50, -31),
+            "thanked_on": None if open_one or self._chance(0.02) else self._day(-30, -1),
         }
 
     def _ask(self, number: int) -> Row:
@@ -197,21 +199,37 @@ class Partnership:
         }
 
     def _introduction(self, number: int) -> Row:
-        open_one = number <= 10 + self.introductions // 50
+        status = self._introduction_status(number)
+        ended = status == "closed"
         return {
             **self._record("I", number),
             "introducer_id": self._some((1, self.contacts // 2), 0.3),
             "why": self._words(3, 9),
-            "status": self.random.choice(("proposed", "asking", "agreed", "made")) if open_one else "closed",
+            "status": status,
             "owner": self.random.choice(OWNERS),
-            "proposed_on": self._day(-60, -2) if open_one else self._day(-600, -90),
-            "thanked_on": None if open_one else self._day(-60, -2),
+            "proposed_on": self._day(-600, -90) if ended else self._day(-60, -20),
+            "made_on": self._day(-85, -75) if ended or status == "made" else None,
+            "met_on": self._day(-74, -65) if ended else None,
+            "ended_on": self._day(-64, -61) if ended else None,
+            "thanked_on": self._day(-60, -2) if ended and self._chance(0.98) else None,
         }
 
+    def _introduction_status(self, number: int) -> str:
+        """Give where an introduction stands: the open ones come first, in turn."""
+        return _OPEN_INTRODUCTION[number % len(_OPEN_INTRODUCTION)] if number <= 10 + self.introductions // 50 else "closed"
+
     def _sides(self, introduction: int) -> Iterator[Row]:
-        left, right = self.random.sample(range(1, self.contacts + 1), 2)
-        for side, contact in (("left", left), ("right", right)):
-            yield {"introduction_id": introduction, "side": side, "contact_id": contact, "asked_on": self._day(-60, -2)}
+        status = self._introduction_status(introduction)
+        for side, contact in zip(("left", "right"), self.random.sample(range(1, self.contacts + 1), 2), strict=True):
+            answered = status not in ("proposed", "asking") or (status == "asking" and side == "left")
+            yield {
+                "introduction_id": introduction,
+                "side": side,
+                "contact_id": contact,
+                "asked_on": None if status == "proposed" else self._day(-19, -12),
+                "answer": "yes" if answered else None,
+                "answered_on": self._day(-11, -2) if answered else None,
+            }
 
     def _followup(self, number: int) -> Row:
         ended = number > self.open_followups

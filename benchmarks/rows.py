@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SIZES = (200, 2_000, 20_000)
 LARGEST = SIZES[-1:]
 MIDDLE = SIZES[1:2]
-FLAT = 1.3  # at 20,000 contacts a reading command may take so many times what it takes at 200
+FLAT = 1.5  # at a hundred times the contacts a reading command may take so many times as long
 
 
 class Row(NamedTuple):

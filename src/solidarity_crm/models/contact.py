@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from pydantic import field_validator, model_validator
-from sqlmodel import Field
+from sqlmodel import Field, Index, text
 
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record, Row
 from solidarity_crm.rules.notices import BASES, SOURCES
@@ -18,6 +18,11 @@ class Contact(Record, table=True):
     """A person."""
 
     LETTER: ClassVar[str] = "P"
+    # the few contacts that the day's list may be about
+    __table_args__ = (
+        Index("ix_contact_cadence_days", "cadence_days", sqlite_where=text("cadence_days IS NOT NULL")),
+        Index("ix_contact_notice_owed", "obtained_on", sqlite_where=text("source <> 'self' AND notice_given_on IS NULL")),
+    )
 
     name: Line
     name_key: str = Field(default="", index=True)

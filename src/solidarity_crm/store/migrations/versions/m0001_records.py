@@ -87,6 +87,9 @@ def _records() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_contact_name_key", "contact", ["name_key"])
+    # the few contacts that the day's list may be about
+    _partial_index("ix_contact_cadence_days", "contact", "cadence_days", "cadence_days IS NOT NULL")
+    _partial_index("ix_contact_notice_owed", "contact", "obtained_on", "source <> 'self' AND notice_given_on IS NULL")
     op.create_table(
         "interaction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -374,6 +377,11 @@ def _records() -> None:
     op.create_index("ix_works_with_offer_id", "works_with", ["offer_id"])
     op.create_index("ix_works_with_ask_id", "works_with", ["ask_id"])
     op.create_index("ix_works_with_community", "works_with", ["community"])
+
+
+def _partial_index(name: str, table: str, column: str, rows: str) -> None:
+    """Make an index over some of a table's rows."""
+    op.create_index(name, table, [column], sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
 
 
 def _journal() -> None:
