@@ -3,9 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from sqlmodel import Field
+from pydantic import field_validator
+from sqlmodel import Field, Index
 
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record, Row
+from solidarity_crm.models.contact_points import clean_website
+from solidarity_crm.rules import meeting_times
 
 
 class Meeting(Record, table=True):
@@ -29,6 +32,24 @@ class Meeting(Record, table=True):
     owner: OptionalLine = None
     sequence: int = 0
 
+    @field_validator("starts", "ends")
+    @classmethod
+    def _wall_clock(cls, value: str) -> str:
+        """Keep to the one way in which local times are written."""
+        return meeting_times.written(meeting_times.read(value))
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        """Keep to zones that this machine knows."""
+        return meeting_times.zone(value).key
+
+    @field_validator("link")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        """Keep to addresses that a browser may open."""
+        return value and clean_website(value)
+
 
 class Interaction(Record, table=True):
     """Something that happened between us and others, on a day."""
@@ -46,7 +67,10 @@ class Interaction(Record, table=True):
 class Participant(Row, table=True):
     """That a contact or an organisation took part in a meeting or an interaction."""
 
+    # a contact's interactions are found in the index alone
+    __table_args__ = (Index("ix_participant_contact_id", "contact_id", "interaction_id"),)
+
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     interaction_id: int | None = Field(default=None, foreign_key="interaction.id", index=True)
-    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)

@@ -3,6 +3,7 @@ SELECT n.happened_on AS "on", 'N' || n.id AS ref, n.kind AS what, n.summary AS t
   FROM participant p
   JOIN interaction n ON n.id = p.interaction_id
  WHERE p.contact_id = :contact
+   AND NOT (n.kind = 'meeting' AND coalesce(n.about, '') LIKE 'M%') -- a meeting held is there as the meeting
 UNION ALL
 SELECT substr(m.starts, 1, 10), 'M' || m.id, 'meeting ' || m.status, m.title
   FROM participant p

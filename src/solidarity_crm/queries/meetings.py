@@ -1,0 +1,99 @@
+"""Meetings as they are read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from solidarity_crm.queries.reading import ALL, Named, rows
+
+if TYPE_CHECKING:
+    from solidarity_crm.queries.reading import Store
+
+Local: TypeAlias = datetime  # kept as wall-clock text, and given its zone below
+_zone = cache(ZoneInfo)
+
+
+class Meeting(NamedTuple):
+    """A dated gathering; ``starts`` and ``ends`` are local times of ``time_zone`` and carry it."""
+
+    ref: str
+    uid: str
+    title: str
+    starts: Local
+    ends: Local
+    time_zone: str
+    place: str | None
+    link: str | None
+    contacts: tuple[Named, ...]
+    organisations: tuple[Named, ...]
+    agenda: str | None
+    notes: str | None
+    status: str
+    sequence: int
+    owner: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class MeetingFilter(NamedTuple):
+    """Which meetings; None asks for any. One that is still going on ``since`` or begins on ``until`` is in."""
+
+    since: date | None = None
+    until: date | None = None
+    contact: int | None = None
+    organisation: int | None = None
+    owner: str | None = None
+    status: str | None = None
+
+
+class Reachable(NamedTuple):
+    """Somebody who takes part in meetings, the first e-mail and phone, and the channels that are safe for them."""
+
+    ref: str
+    name: str
+    do_not_contact: bool
+    channels: str | None
+    email: str | None
+    phone: str | None
+
+
+def meetings(store: Store, *, wanted: MeetingFilter | None = None, number: int | None = None, limit: int = ALL) -> list[Meeting]:
+    """List meetings, the soonest first."""
+    filters: dict[str, Any] = (wanted or MeetingFilter())._asdict()
+    return [_with_zone(found) for found in rows(store, "meetings", Meeting, **filters, number=number, limit=limit)]
+
+
+def meeting(store: Store, number: int) -> Meeting | None:
+    """Give one meeting, or None."""
+    return next(iter(meetings(store, number=number)), None)
+
+
+def clashes(store: Store, one: Meeting) -> list[Meeting]:
+    """List the other planned meetings of its owner that a planned meeting overlaps."""
+    if one.owner is None or one.status != "planned":
+        return []
+    day = timedelta(days=1)  # another zone's date may be the day before or after
+    wanted = MeetingFilter(since=one.starts.date() - day, until=one.ends.date() + day, owner=one.owner, status="planned")
+    starts, ends = _instants(one)
+    others = [(other, *_instants(other)) for other in meetings(store, wanted=wanted) if other.ref != one.ref]
+    return [other for other, begins, finishes in others if begins < ends and starts < finishes]
+
+
+def people(store: Store) -> dict[str, Reachable]:
+    """Give everybody who takes part in a meeting, by ref."""
+    return {found.ref: found for found in rows(store, "meeting_people", Reachable)}
+
+
+def _with_zone(found: Meeting) -> Meeting:
+    """Give a meeting whose times carry their zone."""
+    place = _zone(found.time_zone)
+    starts, ends = (datetime.fromisoformat(str(wall)).replace(tzinfo=place) for wall in (found.starts, found.ends))
+    return found._replace(starts=starts, ends=ends)
+
+
+def _instants(one: Meeting) -> tuple[datetime, datetime]:
+    """Give the moments at which a meeting starts and ends; times of one zone compare by their clocks, which may go back."""
+    return one.starts.astimezone(UTC), one.ends.astimezone(UTC)

@@ -1,0 +1,65 @@
+"""A meeting's card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solidarity_crm.queries.followups import FollowUpFilter, followups
+from solidarity_crm.queries.meetings import Meeting, meeting
+from solidarity_crm.queries.moves import moves
+from solidarity_crm.reports.document import Document, Section, Table, filled
+from solidarity_crm.reports.wording import day, mentions, moment
+from solidarity_crm.rules.days import ago
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from solidarity_crm.queries.reading import Store
+
+
+def card(store: Store, number: int, *, today: date) -> tuple[Meeting, Document] | None:
+    """Give a meeting and its card, or None."""
+    found = meeting(store, number)
+    return (found, document(store, found, today=today)) if found else None
+
+
+def document(store: Store, found: Meeting, *, today: date) -> Document:
+    """Write a meeting's card."""
+    facts = [
+        ("When", f"{when(found)} ({ago(found.starts.date(), today)})"),
+        ("Time zone", found.time_zone if found.time_zone != store.settings.time_zone else None),
+        ("Status", _status(store, found)),
+        ("Where", found.place),
+        ("Link", found.link),
+        ("With", mentions(found.contacts)),
+        ("Organisations", mentions(found.organisations)),
+        ("Owner", found.owner),
+    ]
+    return Document(f"{found.ref} {found.title}", "Meeting", filled(facts), [*_sections(store, found, today=today)])
+
+
+def when(found: Meeting) -> str:
+    """Say when a meeting is: ``Tue 1 Dec 2026 10:00 to 11:00``."""
+    same_day = found.starts.date() == found.ends.date()
+    return f"{moment(found.starts)} to {f'{found.ends:%H:%M}' if same_day else moment(found.ends)}"
+
+
+def _status(store: Store, found: Meeting) -> str:
+    """Give the state a meeting is in; of a cancelled one since when and why."""
+    last = next(iter(reversed(moves(store, found.ref))), None)
+    if last is None or found.status != "cancelled":
+        return found.status
+    return f"cancelled on {day(last.on)}" + (f": {last.why}" if last.why else "")
+
+
+def _sections(store: Store, found: Meeting, *, today: date) -> Iterator[Section]:
+    """Give the parts of the card that have something to say."""
+    if found.agenda:
+        yield Section("Agenda", text=found.agenda)
+    if found.notes:
+        yield Section("Notes", text=found.notes)
+    to_do = followups(store, wanted=FollowUpFilter(status="open", about=found.ref))
+    if to_do:
+        rows = [(f.ref, f"{day(f.due)} ({ago(f.due, today)})", f.owner or "", f.what) for f in to_do]
+        yield Section("To do", table=Table(("Ref", "Due", "Owner", "What"), rows))

@@ -1,0 +1,189 @@
+"""Meetings: planning, changing, holding and cancelling them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlmodel import col, select
+
+from solidarity_crm.errors import Refused
+from solidarity_crm.models import Interaction, Meeting, Participant
+from solidarity_crm.rules import lifecycles, meeting_times
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import followups, interactions
+from solidarity_crm.services.contacts import stored
+from solidarity_crm.services.moves import move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from solidarity_crm.rules.meeting_times import Times
+    from solidarity_crm.store.transaction import Tx
+
+# a change of one of these makes calendars take the meeting for a newer one (RFC 5545 §3.8.7.4)
+REVISING = ("starts", "ends", "time_zone", "place", "link")
+
+
+class When(NamedTuple):
+    """What of a meeting's time is to change; None stays, and of length and end only one is given."""
+
+    starts: datetime | None = None
+    length: timedelta | None = None
+    ends: datetime | None = None
+    zone: ZoneInfo | None = None
+
+
+class Action(NamedTuple):
+    """Something that a meeting agreed on, due on a day."""
+
+    what: str
+    due: date
+
+
+def add(
+    tx: Tx,
+    title: str,
+    times: Times,
+    *,
+    contacts: Sequence[Ref] = (),
+    organisations: Sequence[Ref] = (),
+    **fields: Any,  # noqa: ANN401 - checked by the model
+) -> Ref:
+    """Plan a meeting; give its ref.
+
+    Raises BadValue.
+    """
+    number = stored(tx.add(Meeting.checked(title=title, **_stored_times(times), **fields)))
+    interactions.take_part(tx, contacts, organisations, meeting_id=number)
+    return Ref("M", number)
+
+
+def edit(
+    tx: Tx,
+    ref: Ref,
+    *,
+    when: When = When(),
+    coming: Sequence[Ref] = (),
+    leaving: Sequence[Ref] = (),
+    **fields: Any,  # noqa: ANN401 - checked by the model
+) -> Ref:
+    """Change a meeting; ``coming`` and ``leaving`` are contacts and organisations.
+
+    Raises BadValue, NotFound, or Refused for somebody who does not take part, or for a new time or place of a cancelled one.
+    """
+    meeting = tx.get(Meeting, ref.number)
+    called, before = meeting.title, _revision(meeting)
+    meeting.change(**fields, **(_stored_times(_moved(meeting, when)) if when != When() else {}))
+    if _revision(meeting) != before:
+        if meeting.status == "cancelled":
+            sentence = f"{ref} is cancelled, so it has no other time or place"
+            raise Refused(sentence, 'solidarity meeting add TITLE --at "DAY TIME"')
+        meeting.sequence += 1
+    if coming or leaving:
+        _change_people(tx, ref, coming, leaving)
+        meeting.updated_at = tx.now
+    if meeting.status == "held":
+        _record(tx, meeting, called=called)
+    return ref
+
+
+def notes(tx: Tx, ref: Ref, text: str, *, today: date, actions: Sequence[Action] = (), owner: str | None = None) -> list[Ref]:
+    """Add notes to a meeting, held from its day on, and follow-ups about it; give the follow-ups' refs.
+
+    Raises BadValue or NotFound.
+    """
+    meeting = tx.get(Meeting, ref.number)
+    meeting.change(notes=f"{meeting.notes}\n\n{text}" if meeting.notes else text)
+    day = meeting_times.read(meeting.starts).date()
+    if meeting.status == "planned" and day <= today:
+        move(tx, meeting, lifecycles.MEETING, "held", on=day)
+        meeting.sequence += 1
+        _record(tx, meeting, called=meeting.title)
+    return [followups.add(tx, a.what, due=a.due, about=str(ref), owner=owner or meeting.owner) for a in actions]
+
+
+def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
+    """Cancel a meeting.
+
+    Raises MoveRefused or NotFound.
+    """
+    meeting = tx.get(Meeting, ref.number)
+    move(tx, meeting, lifecycles.MEETING, "cancel", on=on, why=why)
+    meeting.sequence += 1
+    return ref
+
+
+def _revision(meeting: Meeting) -> list[Any]:
+    """Give what makes a meeting another for calendars when it changes."""
+    return [getattr(meeting, field) for field in REVISING]
+
+
+def _times_of(meeting: Meeting) -> Times:
+    """Give when a meeting is."""
+    starts, ends = meeting_times.read(meeting.starts), meeting_times.read(meeting.ends)
+    return meeting_times.Times(starts, ends, meeting_times.zone(meeting.time_zone))
+
+
+def _moved(meeting: Meeting, when: When) -> Times:
+    """Give a meeting's times with what is to change of them; it takes as long as before unless told otherwise."""
+    now = _times_of(meeting)
+    starts, place = when.starts or now.starts, when.zone or now.zone
+    if when.ends:
+        return meeting_times.between(starts, when.ends, place)
+    return meeting_times.lasting(starts, when.length or now.length, place)
+
+
+def _stored_times(times: Times) -> dict[str, str]:
+    """Give times as a meeting keeps them."""
+    return {"starts": meeting_times.written(times.starts), "ends": meeting_times.written(times.ends), "time_zone": times.zone.key}
+
+
+def _change_people(tx: Tx, ref: Ref, coming: Iterable[Ref], leaving: Iterable[Ref]) -> None:
+    """Let people and organisations join or leave a meeting; one that takes part already stays once."""
+    there = _taking_part(tx, meeting_id=ref.number)
+    for who in leaving:
+        if who not in there:
+            sentence = f"{who} does not take part in {ref}"
+            raise Refused(sentence, f"solidarity show {ref}")
+    _settle(tx, [*(who for who in there if who not in leaving), *coming], meeting_id=ref.number)
+
+
+def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
+    """Keep one interaction in step with a meeting that was held, so that nobody who came counts as quiet.
+
+    ``called`` is the title it was recorded under; what people logged about the meeting themselves is left alone.
+    """
+    came = list(_taking_part(tx, meeting_id=stored(meeting)))
+    on = meeting_times.read(meeting.starts).date()
+    ours = select(Interaction).where(Interaction.about == meeting.ref, Interaction.kind == "meeting", Interaction.summary == called)
+    there = tx.session.exec(ours).first()
+    if there is not None:
+        there.change(happened_on=on, summary=meeting.title)
+        _settle(tx, came, interaction_id=stored(there))
+    elif came:
+        interactions.log(tx, meeting.title, on=on, kind="meeting", about=meeting.ref, **_by_kind(came))
+
+
+def _settle(tx: Tx, wanted: Sequence[Ref], **event: int) -> None:
+    """Make these the ones who take part in a meeting or an interaction."""
+    there = _taking_part(tx, **event)
+    for who, row in there.items():
+        if who not in wanted:
+            tx.session.delete(row)
+    fresh = _by_kind([who for who in wanted if who not in there])
+    interactions.take_part(tx, fresh["contacts"], fresh["organisations"], **event)
+
+
+def _by_kind(who: Sequence[Ref]) -> dict[str, list[Ref]]:
+    """Give refs as contacts and organisations."""
+    return {"contacts": [ref for ref in who if ref.letter == "P"], "organisations": [ref for ref in who if ref.letter == "O"]}
+
+
+def _taking_part(tx: Tx, **event: int) -> dict[Ref, Participant]:
+    """Give who takes part in a meeting or an interaction, in order."""
+    ((column, number),) = event.items()
+    tx.session.flush()
+    found = tx.session.exec(select(Participant).where(getattr(Participant, column) == number).order_by(col(Participant.id))).all()
+    return {Ref("P", row.contact_id) if row.contact_id else Ref("O", row.organisation_id or 0): row for row in found}
