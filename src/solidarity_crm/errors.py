@@ -31,6 +31,7 @@ class CrmError(Exception):
     """Anything that stops a command for a reason its user can understand."""
 
     exit_code: ClassVar[Exit] = Exit.REFUSED
+    details: Sequence[str] = ()  # what is printed between the sentence and the hint, a line each
 
     def __init__(self, sentence: str, hint: str | None = None) -> None:
         """Keep the sentence and the command that helps, if there is one."""
@@ -126,6 +127,33 @@ class ConsentMissing(CrmError):
         super().__init__(f"{ref} cannot be made until both have said yes. {who}", f"solidarity intro answer {ref} {side} yes --by email")
 
 
+class Unfilled(CrmError):
+    """A template asks for something that is not there, or is empty."""
+
+    def __init__(self, template: str, field: str, reason: str, hint: str | None = None) -> None:
+        """Name the template, the field and what is the matter with it."""
+        super().__init__(f"the template {template} cannot be filled in: {field} {reason}", hint)
+        self.field, self.reason = field, reason
+
+
+class NotWritten(CrmError):
+    """A message to one person that was not made."""
+
+    def __init__(self, who: str, why: str, hint: str | None = None) -> None:
+        """Name the person and the reason."""
+        super().__init__(f"nothing was written to {who}: {why}", hint or f"solidarity show {who.partition(' ')[0]}")
+        self.who, self.why = who, why
+
+
+class NobodyWrittenTo(CrmError):
+    """A group of whom nobody could be written to."""
+
+    def __init__(self, left_out: Sequence[NotWritten]) -> None:
+        """List everybody with the reason."""
+        super().__init__(f"none of these {len(left_out)} could be written to; nothing changed", "solidarity contact list")
+        self.details = tuple(f"{one.who}: {one.why}" for one in left_out)
+
+
 class Refused(CrmError):
     """Refused by a rule that is named in the sentence."""
 
@@ -163,6 +191,19 @@ class UndoRefused(CrmError):
     def __init__(self, entry: int, command: str, ref: str, later: str, hint: str | None = None) -> None:
         """Name the record and the later change that stands on it."""
         super().__init__(f"entry {entry} ({command}) cannot be taken back: {ref} {later}", hint or f"solidarity history {ref}")
+
+
+class RowsRejected(CrmError):
+    """Rows of files that will not do."""
+
+    SHOWN = 20
+
+    def __init__(self, sentence: str, problems: Sequence[str], hint: str | None = None) -> None:
+        """List the problems, each as ``contacts.csv:12: due: reason``."""
+        count = f"{len(problems)} problems" if len(problems) != 1 else "1 problem"
+        super().__init__(f"{sentence}: {count}", hint)
+        more = len(problems) - self.SHOWN
+        self.details = (*problems[: self.SHOWN], *([f"and {more} more"] if more > 0 else []))
 
 
 class FileExists(CrmError):

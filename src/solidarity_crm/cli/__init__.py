@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
+from typer._click.shell_completion import CompletionItem  # Typer has no public name for it
 from typer.core import TyperGroup, TyperOption
 
 from solidarity_crm import __version__
@@ -49,6 +51,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "store": ("store", "The store: its state, checks, backups, export."),
     },
 }
+COMPLETING = "_SOLIDARITY_COMPLETE"  # set by the shells' completion scripts
 COMMANDS = {name: found for section in SECTIONS.values() for name, found in section.items()}
 
 
@@ -81,6 +84,12 @@ class Root(TyperGroup):
         group: Any = typer.main.get_command(module.app)
         return group.commands[cmd_name] if cmd_name in getattr(group, "commands", {}) else group
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """Complete the root's words without importing what they stand for."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)]
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's own
         """Write the commands' one-line helps, by section."""
         for heading, commands in SECTIONS.items():
@@ -93,7 +102,9 @@ class Root(TyperGroup):
         try:
             return super().main(args, **extra) or Exit.DONE
         except CrmError as error:
-            return complain(error.sentence, error.hint, error.exit_code)
+            if COMPLETING in os.environ:
+                return Exit.DONE  # somebody is in the middle of typing: no answer is better than a complaint
+            return complain(error.sentence, error.hint, error.exit_code, error.details)
         except typer.TyperException as error:
             return misused(error)
         except (typer.Abort, KeyboardInterrupt):
@@ -136,9 +147,10 @@ def misused(error: typer.TyperException) -> int:
     return complain(error.format_message().rstrip("."), f"{path} --help", Exit.USAGE)
 
 
-def complain(sentence: str, hint: str | None, code: Exit) -> int:
-    """Say what is wrong in one line and what to try in another; give the exit code."""
+def complain(sentence: str, hint: str | None, code: Exit, details: Sequence[str] = ()) -> int:
+    """Say what is wrong in one line, each of several details in one, and what to try in another; give the exit code."""
     sys.stderr.write(f"solidarity: {one_line(sentence)}\n")
+    sys.stderr.writelines(f"{one_line(detail)}\n" for detail in details)
     if hint:
         sys.stderr.write(f"try: {one_line(hint)}\n")
     return code

@@ -27,8 +27,8 @@ def guard(cell: str) -> str:
 
 
 def unguard(cell: str) -> str:
-    """Give back what :func:`guard` was given."""
-    return cell.removeprefix("'")
+    """Give back what :func:`guard` was given; an apostrophe that guards nothing, as in ``'Allo``, stays."""
+    return cell[1:] if cell.startswith("'") and (cell[1:2] == "'" or _RISKY.match(cell, 1)) else cell
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False, newline: str = "\r\n") -> str:

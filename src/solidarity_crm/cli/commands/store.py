@@ -11,6 +11,7 @@ import typer
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.store_exchange import export, import_
 from solidarity_crm.cli.context import current, now
 from solidarity_crm.errors import StoreDamaged
 from solidarity_crm.queries.counts import Counts, counts
@@ -18,6 +19,8 @@ from solidarity_crm.reports.document import Document, Section, filled
 from solidarity_crm.reports.wording import moment
 
 app = Noun("The store: how it is, whether it is sound, copies of it, and all of it as a folder of CSV files.")
+app.command()(export)
+app.command("import")(import_)
 
 
 class Status(NamedTuple):

@@ -1,0 +1,19 @@
+-- Introductions with both their sides as the folder of CSV files has them, in the order of their refs.
+SELECT 'I' || i.id AS ref,
+       'P' || l.contact_id AS "left", lc.name AS left_name,
+       'P' || r.contact_id AS "right", rc.name AS right_name,
+       'P' || i.introducer_id AS introducer, ic.name AS introducer_name,
+       i.why, i.status, i.owner, i.proposed_on,
+       l.asked_on AS left_asked_on, l.answer AS left_answer, l.answered_on AS left_answered_on,
+       l.channel AS left_channel, l.words AS left_words, l.shares AS left_shares,
+       r.asked_on AS right_asked_on, r.answer AS right_answer, r.answered_on AS right_answered_on,
+       r.channel AS right_channel, r.words AS right_words, r.shares AS right_shares,
+       i.made_on, i.met_on, i.ended_on, i.outcome, i.thanked_on,
+       i.uid, i.created_at, i.updated_at
+  FROM introduction i
+  JOIN introduction_side l ON l.introduction_id = i.id AND l.side = 'left'
+  JOIN contact lc ON lc.id = l.contact_id
+  JOIN introduction_side r ON r.introduction_id = i.id AND r.side = 'right'
+  JOIN contact rc ON rc.id = r.contact_id
+  LEFT JOIN contact ic ON ic.id = i.introducer_id
+ ORDER BY i.id

@@ -1,0 +1,189 @@
+"""Filling an empty store with what a folder of CSV files says: all of it, or nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from solidarity_crm import models
+from solidarity_crm.errors import BadValue, Refused, RowsRejected
+from solidarity_crm.exchange import folder_checks
+from solidarity_crm.exchange.folder import Problem
+from solidarity_crm.exchange.sheets import LISTED
+from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.rules.days import plus_working_days
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services.calendar_days import holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from solidarity_crm.exchange.folder import Line, Reading
+    from solidarity_crm.exchange.sheets import Sheet
+    from solidarity_crm.store.settings import Settings
+    from solidarity_crm.store.transaction import Tx
+
+# every table that a folder fills, those that others refer to first
+_MODELS: tuple[type[models.Row], ...] = (
+    models.Organisation,
+    models.Contact,
+    models.Affiliation,
+    models.Offer,
+    models.Ask,
+    models.ContactPoint,
+    models.WorksWith,
+    models.Tag,
+    models.OfferUse,
+    models.AskMatch,
+    models.Introduction,
+    models.IntroductionSide,
+    models.FollowUp,
+    models.Meeting,
+    models.Interaction,
+    models.Participant,
+    models.Draft,
+    models.Move,
+)
+_BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
+Values = dict[str, Any]
+
+
+class Imported(NamedTuple):
+    """How many rows came from a file."""
+
+    file: str
+    rows: int
+
+
+def import_folder(tx: Tx, reading: Reading, sheets: Sequence[Sheet], *, today: date) -> list[Imported]:
+    """Store everything that a folder says; give how many rows each file had.
+
+    Raises Refused when the store has records already, or RowsRejected with every problem of every file.
+    """
+    for model in _MODELS:
+        if tx.connection.execute(f'SELECT 1 FROM "{model.__tablename__}" LIMIT 1').fetchone():  # noqa: S608 - a table of the schema
+            sentence = "this workspace has records already; a folder is imported into an empty one"
+            raise Refused(sentence, "solidarity init NEW-FOLDER, then solidarity store import FOLDER -w NEW-FOLDER")
+    folder_checks.numbered(reading, sheets)
+    wrong = [*reading.problems, *folder_checks.problems(reading, sheets)]
+    rows: dict[type[models.Row], list[models.Row]] = {model: [] for model in _MODELS}
+    for sheet in sheets:
+        for line in reading.lines[sheet.name]:
+            for made in _made(line, sheet, tx.settings, today):
+                if isinstance(made, Problem):
+                    wrong.append(made)
+                else:
+                    rows[type(made)].append(made)
+    if wrong:
+        order = [sheet.file for sheet in sheets]
+        wrong.sort(key=lambda problem: (order.index(problem.file) if problem.file in order else -1, problem.line))
+        raise RowsRejected("nothing was imported", [str(problem) for problem in dict.fromkeys(wrong)], "correct the files and try again")
+    for model, several in rows.items():
+        tx.insert_many(model, several)
+    return [Imported(sheet.file, len(reading.lines[sheet.name])) for sheet in sheets]
+
+
+def _made(line: Line, sheet: Sheet, settings: Settings, today: date) -> Iterator[models.Row | Problem]:
+    """Make the rows that a line stands for, or say which of its columns will not do."""
+    if not line.whole:
+        return
+    values = {**_BLANKS.get(sheet.name, _as_it_is)(line.values, settings, today), **line.values}
+    yield _checked(line, sheet, "", _BY_TABLE[sheet.table], _fields(sheet, values))
+    owner = {f"{sheet.table}_id": values["ref"].number} if sheet.letter else {}
+    for side in ("left", "right") if sheet.name == "introductions" else ():
+        yield _checked(line, sheet, side, models.IntroductionSide, {**owner, "side": side, **_fields(sheet, values, side)})
+    for column in sheet.columns:
+        if column.part in _SEVERAL:
+            model, fields = _SEVERAL[column.part]
+            for place, item in enumerate(values.get(column.heading, ())):
+                try:
+                    yield model.checked(**owner, **fields(place, item))
+                except BadValue as problem:
+                    yield line.problem(column.heading, f"{problem.value!r}: {problem.reason}")
+
+
+def _checked(line: Line, sheet: Sheet, part: str, model: type[models.Row], fields: Values) -> models.Row | Problem:
+    """Make one row, or say which column will not do."""
+    try:
+        return model.checked(**fields)
+    except BadValue as problem:
+        field = problem.what.replace(" ", "_")
+        heading = next((column.heading for column in sheet.columns if (column.field, column.part) == (field, part)), field)
+        empty = problem.reason == "Field required"
+        return line.problem(heading, "must not be empty" if empty else f"{problem.value!r}: {problem.reason}")
+
+
+def _fields(sheet: Sheet, values: Values, part: str = "") -> Values:
+    """Give the fields of a row by the names that the table has for them."""
+    return {
+        column.field: _stored(column.field, values[column.heading])
+        for column in sheet.columns
+        if column.part == part and column.field and column.heading in values
+    }
+
+
+def _stored(field: str, value: object) -> object:
+    """Give a value as the table keeps it."""
+    if isinstance(value, Ref):
+        return value.number if field == "id" or field.endswith("_id") else str(value)
+    return LISTED.join(value) if isinstance(value, tuple) else value
+
+
+def _point(system: str, clean: Callable[[str], tuple[str, str]]) -> Callable[[int, Any], Values]:
+    """Give how the fields of an e-mail address or phone number come from a cell."""
+
+    def fields(place: int, point: Any) -> Values:  # noqa: ANN401 - a Point
+        value, key = clean(point.value)
+        return {"system": system, "value": value, "value_key": key, "label": point.label, "preferred": point.preferred, "position": place}
+
+    return fields
+
+
+# columns whose cells hold several: the table of each, and its fields from its place and what the cell says
+_SEVERAL: dict[str, tuple[type[models.Row], Callable[[int, Any], Values]]] = {
+    "email": (models.ContactPoint, _point("email", clean_email)),
+    "phone": (models.ContactPoint, _point("phone", clean_phone)),
+    "community": (models.WorksWith, lambda _, word: {"community": word}),
+    "tag": (models.Tag, lambda _, word: {"tag": word}),
+    "contact": (models.Participant, lambda _, ref: {"contact_id": ref.number}),
+    "organisation": (models.Participant, lambda _, ref: {"organisation_id": ref.number}),
+}
+
+
+def _as_it_is(_values: Values, _settings: Settings, _today: date) -> Values:
+    """Fill in nothing."""
+    return {}
+
+
+def _contact(_values: Values, _settings: Settings, today: date) -> Values:
+    return {"obtained_on": today}
+
+
+def _offer(values: Values, settings: Settings, today: date) -> Values:
+    received = values.get("received_on", today)
+    return {
+        "received_on": received,
+        "reply_due": plus_working_days(received, settings.intervals.reply_working_days, holidays(settings)),
+        "confirmed_on": received,
+        "shelf_life": settings.intervals.offer_shelf_life_days,
+    }
+
+
+def _introduction(_values: Values, _settings: Settings, today: date) -> Values:
+    return {"proposed_on": today}
+
+
+def _meeting(values: Values, settings: Settings, _today: date) -> Values:
+    starts = values.get("starts")
+    hour_later = {"ends": (datetime.fromisoformat(starts) + timedelta(hours=1)).isoformat(timespec="minutes")} if starts else {}
+    return {"time_zone": settings.time_zone, **hour_later}
+
+
+# what people leave empty in a row that they add by hand
+_BLANKS: dict[str, Callable[[Values, Settings, Any], Values]] = {
+    "contacts": _contact,
+    "offers": _offer,
+    "introductions": _introduction,
+    "meetings": _meeting,
+}

@@ -1,0 +1,144 @@
+"""Any partnership that a store may hold, drawn by hypothesis."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from folder_form import SHEETS
+from hypothesis import strategies as st
+
+from solidarity_crm.exchange import folder as form
+from solidarity_crm.exchange.sheet_cells import Point
+from solidarity_crm.rules.lifecycles import STATES
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.text import one_line, safe
+
+if TYPE_CHECKING:
+    from solidarity_crm.exchange.sheets import Sheet
+
+AWKWARD = st.sampled_from(
+    ["=1+1", "+44", "-x", "@a", "'quoted'", "''", "a;b", "a; b", "\\", "\\;", "[x]", "*", '"', "a,b", "Siân O'Brien", "＝x", "#", " x "]
+)
+LINES = st.one_of(AWKWARD, st.text(min_size=1, max_size=12)).map(one_line).filter(bool)
+TEXTS = st.one_of(LINES, st.text(max_size=30)).map(lambda text: safe(text).strip()).filter(bool)
+DAYS = st.dates(date(1999, 1, 1), date(2099, 12, 31))
+MOMENTS = st.datetimes(datetime(1999, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+EMAILS = st.sampled_from(["amina@example.org", "o'brien+a@example.org", "søren@example.org", "a@b.example"])
+PHONES = st.sampled_from(["0113 496 0123", "+44 7700 900123", "(01632) 960123 ext 4", "+441632960001"])
+FIXED: dict[str, st.SearchStrategy[Any]] = {
+    "source": st.sampled_from(["self", "event", "public page", "introduced by somebody"]),
+    "website": st.just("https://example.org/a;b"),
+    "link": st.just("https://example.org/room"),
+    "to_address": EMAILS,
+    "body": st.text(st.characters(codec="utf-8"), min_size=1, max_size=30),
+}
+NEVER_EMPTY = {
+    "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
+    "organisations": {"name", "kind"},
+    "affiliations": {"contact", "organisation"},
+    "offers": {"kind", "contact", "about", "received_on", "reply_due", "status", "confirmed_on", "shelf_life"},
+    "asks": {"kind", "about", "status"},
+    "uses": {"offer", "on", "what"},
+    "matches": {"ask", "offer", "matched_on"},
+    "introductions": {"left", "right", "why", "status", "proposed_on"},
+    "followups": {"what", "due", "priority", "status"},
+    "meetings": {"title", "starts", "ends", "time_zone", "status", "sequence"},
+    "interactions": {"on", "kind", "summary"},
+    "drafts": {"contact", "to_address", "template", "purpose", "with_notice", "status", "subject", "body"},
+    "moves": {"record", "on", "from_status", "to_status"},
+}
+
+
+def wall_clock(moment: datetime) -> str:
+    """Give a moment as a meeting keeps it."""
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def values_of(sheet: Sheet, column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any] | None:
+    """Give a strategy for what a column may hold, or None while nothing is there that it could mention."""
+    cell = column.cell
+    mentioned = [ref for letter in (cell.choices if cell.kind in ("ref", "refs") else "") for ref in there.get(letter, [])]
+    if cell.kind == "points":
+        addresses = EMAILS if column.part == "email" else PHONES
+        return st.lists(st.builds(Point, addresses, st.none() | LINES, st.booleans()), min_size=1, max_size=3).map(tuple)
+    if cell.kind == "several":
+        return st.lists(st.sampled_from(cell.choices) if cell.choices else LINES, min_size=1, max_size=3, unique=True).map(tuple)
+    if cell.kind in ("ref", "refs"):
+        several = st.lists(st.sampled_from(mentioned), min_size=1, max_size=3, unique=True).map(tuple) if mentioned else None
+        return several if cell.kind == "refs" or not mentioned else st.sampled_from(mentioned)
+    if column.heading in FIXED and sheet.name != "interactions":
+        return FIXED[column.heading]
+    return {
+        "text": TEXTS
+        if column.heading in ("note", "agenda", "notes", "outcome", "address", "body", "left_words", "right_words")
+        else LINES,
+        "body": FIXED["body"],
+        "day": DAYS,
+        "moment": MOMENTS,
+        "wall clock": st.just("2026-12-01T10:00"),
+        "zone": st.sampled_from(["Europe/London", "Asia/Tokyo"]),
+        "yes or no": st.booleans(),
+        "number": st.integers(1, 900),
+        "every": st.sampled_from(["2w", "1m", "10d"]),
+        "uid": st.uuids().map(str),
+        "choice": st.sampled_from(cell.choices or ("",)),
+    }[cell.kind]
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> form.Reading:
+    """Draw a partnership: a few records of every noun that mention each other, every cell with something or nothing."""
+    there = {
+        sheet.letter: [Ref(sheet.letter, number) for number in sorted(draw(st.sets(st.integers(1, 40), max_size=3)))]
+        for sheet in SHEETS
+        if sheet.letter
+    }
+    lines: dict[str, list[form.Line]] = {}
+    for sheet in SHEETS:
+        count = len(there[sheet.letter]) if sheet.letter else draw(st.integers(0, 3))
+        lines[sheet.name] = []
+        for place in range(count):
+            values = _row(draw, sheet, there)
+            if values is not None:
+                values |= {"ref": there[sheet.letter][place]} if sheet.letter else {}
+                lines[sheet.name].append(form.Line(sheet.file, place + 2, values))
+            elif sheet.letter:
+                there[sheet.letter] = []
+                break
+    return form.Reading(lines, [], [])
+
+
+def _row(draw: st.DrawFn, sheet: Sheet, there: dict[str, list[Ref]]) -> dict[str, Any] | None:
+    """Draw one row, or None when what it must mention is not there."""
+    there = {letter: refs for letter, refs in there.items() if sheet.letter != letter}  # nothing mentions what may yet go
+    if sheet.name in ("followups", "interactions", "drafts"):
+        there = {letter: refs for letter, refs in there.items() if letter in "POHAI"}
+    values: dict[str, Any] = {}
+    for column in sheet.columns:
+        needed = column.heading in NEVER_EMPTY[sheet.name] or column.heading in ("uid", "created_at", "updated_at")
+        if column.heading == "ref" or not column.field:
+            continue
+        strategy = values_of(sheet, column, there)
+        if strategy is None and needed:
+            return None
+        if strategy is not None and (needed or draw(st.booleans())):
+            values[column.heading] = draw(strategy)
+    return _sensible(draw, sheet, values, there)
+
+
+def _sensible(draw: st.DrawFn, sheet: Sheet, values: dict[str, Any], there: dict[str, list[Ref]]) -> dict[str, Any] | None:
+    """Put in order what must be in an order."""
+    for first, last in (("since", "until"), ("member_since", "member_until")):
+        if last in values:
+            values[first] = min(values.get(first, values[last]), values[last])
+    if sheet.name == "introductions":
+        others = [ref for ref in there["P"] if ref != values["left"]]
+        if not others:
+            return None
+        values["right"] = draw(st.sampled_from(others))
+        values |= {"left_answer": "yes", "right_answer": "yes"}
+    if sheet.name == "moves":
+        states = st.sampled_from(STATES[values["record"].letter])
+        values |= {"from_status": draw(states), "to_status": draw(states)}
+    return values
