@@ -15,7 +15,7 @@ import typer
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.errors import AmbiguousName, BadValue, UnknownChoice, Usage
 from solidarity_crm.queries import lookup
-from solidarity_crm.rules import days
+from solidarity_crm.rules import days, refs
 from solidarity_crm.rules.days import Every
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS
 from solidarity_crm.rules.notices import SOURCES
@@ -46,16 +46,27 @@ def record(letters: str = lookup.ANYTHING) -> Callable[[str], Ref]:
 
 
 def completing(letters: str = lookup.ANYTHING) -> Callable[[str], Iterator[tuple[str, str]]]:
-    """Make a completion of refs and names; a name is completed as one word, ``amina-yusuf``, which finds it too."""
+    """Make a completion of refs and names."""
 
     def complete(incomplete: str) -> Iterator[tuple[str, str]]:
         for ref, name in lookup.complete(current().store, incomplete, letters):
-            typed = slug(name) if BY_LETTER[ref.letter].word in ("contact", "organisation") else str(ref)
-            if typed.startswith(slug(incomplete)) and len(slug(incomplete)) == len(incomplete):
-                typed = incomplete + typed[len(incomplete) :]
-            yield typed, f"{ref} {name}"
+            yield completed(incomplete, ref, name), f"{ref} {name}"
 
     return complete
+
+
+def completed(incomplete: str, ref: Ref, name: str) -> str:
+    """Give what a begun word becomes: the ref, or a person's or organisation's name as one word that finds it too.
+
+    ``ami`` becomes ``amina-yusuf`` and ``yus`` becomes ``yusuf-amina``: the order of words does not matter, and no shell
+    need quote it.
+    """
+    if ref.letter not in "PO" or refs.parse(incomplete) == ref:
+        return str(ref)
+    start, parts = slug(incomplete), slug(name).split("-")
+    turns = ("-".join([*parts[turn:], *parts[:turn]]) for turn in range(len(parts)))
+    typed = next((turn for turn in turns if turn.startswith(start)), slug(name))
+    return incomplete + typed[len(incomplete) :] if len(start) == len(incomplete) else typed
 
 
 def argument(letters: str, text: str, **extra: Any) -> Any:
@@ -164,10 +175,11 @@ def word(what: str, choices: Callable[[], Sequence[str]]) -> Callable[[str], str
 
 
 def offering(choices: Callable[[], Sequence[str]]) -> Callable[[str], list[str]]:
-    """Make a completion from a list."""
+    """Make a completion from a list; several words are completed as one, ``sex-workers``, which means the same."""
 
     def complete(incomplete: str) -> list[str]:
-        return [choice for choice in choices() if choice.lower().startswith(incomplete.lower())]
+        typed = [choice if choice.isalnum() else slug(choice) for choice in choices()]
+        return [incomplete + word[len(incomplete) :] for word in typed if word.lower().startswith(incomplete.lower())]
 
     return complete
 
