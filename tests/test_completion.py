@@ -43,7 +43,7 @@ def complete(workspace: Workspace | None, shell: str, words: str) -> list[str]:
         ("solidarity contact show am", "amina-yusuf"),
         ("solidarity contact show Am", "Amina-yusuf"),
         ("solidarity show P1", "P1"),
-        ("solidarity log x --with yus", "amina-yusuf"),
+        ("solidarity log x --with yus", "yusuf-amina"),
         ("solidarity contact list --community sex", "sex-workers"),
         ("solidarity followup add x --due friday --owner ro", "robin-marsh"),
     ],

@@ -119,7 +119,8 @@ def csv_of(rows: Sequence[Any], columns: Sequence[Column]) -> str:
     """Give rows as CSV with a column for each field; the columns' headings when there are no rows to tell."""
     if not rows:
         return write_csv([column.heading.lower() for column in columns], [], newline="\n")
-    return write_csv(list(rows[0]._fields), ([flat(value) for value in row] for row in rows), newline="\n")
+    records = [row if isinstance(row, dict) else dict(zip(row._fields, row, strict=True)) for row in rows]
+    return write_csv(list(records[0]), ([flat(value) for value in record.values()] for record in records), newline="\n")
 
 
 def flat(value: Any) -> str:  # noqa: ANN401 - any value of a row
@@ -128,6 +129,8 @@ def flat(value: Any) -> str:  # noqa: ANN401 - any value of a row
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple) and "ref" in getattr(value, "_fields", ()):
+        return str(value.ref)  # type: ignore[attr-defined] # it has, see the line above
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         first = value[0]
         inner = first if not hasattr(first, "_fields") else first.name

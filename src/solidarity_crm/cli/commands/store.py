@@ -130,12 +130,24 @@ def upgrade() -> None:
     """
     from solidarity_crm.store.backup import upgrade_with_backup  # noqa: PLC0415
 
+    from solidarity_crm.store import sqlite  # noqa: PLC0415
+
     workspace = current().workspace
+    before = sqlite.version(workspace.store)
+    if before == sqlite.SCHEMA:
+        output.show_record(Upgraded(before, before, None), Document(f"the store is up to date, at schema {before}"), current().style)
+        return
     kept = upgrade_with_backup(workspace, now())
-    path = Path(kept)
-    output.show_record(
-        Copy(str(path), path.stat().st_size), Document(f"the store is up to date; as it was before: {path}"), current().style
-    )
+    told = Document(f"the store went from schema {before} to {sqlite.SCHEMA}; as it was before: {kept}")
+    output.show_record(Upgraded(before, sqlite.SCHEMA, str(kept)), told, current().style)
+
+
+class Upgraded(NamedTuple):
+    """The schema that the store had and has, and the copy of it as it was."""
+
+    before: int
+    after: int
+    backup: str | None
 
 
 def _status() -> Status:

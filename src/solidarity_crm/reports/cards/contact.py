@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.contact_links import Link, contact_links
 from solidarity_crm.queries.contacts import Affiliation, Contact, Point, contact
@@ -38,10 +38,16 @@ def gather(store: Store, number: int, *, today: date, lines: int = 20) -> Contac
     return ContactCard(found, contact_links(store, number), followups(store, wanted=wanted), timeline(store, number, limit=lines))
 
 
-def card(store: Store, number: int, *, today: date) -> tuple[Contact, Document] | None:
-    """Give a contact and their card, or None."""
+def card(store: Store, number: int, *, today: date) -> tuple[dict[str, Any], Document] | None:
+    """Give a contact with all that hangs together about them, and their card, or None."""
     found = gather(store, number, today=today)
-    return (found.contact, document(found, today=today)) if found else None
+    return (record(found), document(found, today=today)) if found else None
+
+
+def record(card: ContactCard) -> dict[str, Any]:
+    """Give a contact's card as one record: the contact's fields, then what they are part of."""
+    linked = {f"{link}s": [each for each in card.links if each.link == link] for link in ("offer", "introduction", "meeting", "draft")}
+    return {**card.contact._asdict(), **linked, "follow_ups": card.open, "timeline": card.timeline}
 
 
 def document(card: ContactCard, *, today: date) -> Document:
