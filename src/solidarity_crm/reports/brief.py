@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.meetings import Meeting, meeting
 from solidarity_crm.reports.cards import contact as contact_card
@@ -26,7 +26,7 @@ class Brief(NamedTuple):
     ref: str
     uid: str
     meeting: Meeting
-    people: list[ContactCard]
+    people: list[dict[str, Any]]
 
 
 def brief(store: Store, number: int, *, today: date) -> tuple[Brief, Document] | None:
@@ -38,7 +38,8 @@ def brief(store: Store, number: int, *, today: date) -> tuple[Brief, Document] |
     people = [card for card in cards if card]
     about = meeting_card.document(store, found, today=today)
     sections = [*about.sections, *(section for person in people for section in _person(person, today=today))]
-    return Brief(found.ref, found.uid, found, people), Document(about.title, "Brief for a meeting", about.facts, sections)
+    records = [contact_card.record(person) for person in people]
+    return Brief(found.ref, found.uid, found, records), Document(about.title, "Brief for a meeting", about.facts, sections)
 
 
 def _card(store: Store, ref: str, *, today: date) -> ContactCard | None:

@@ -74,7 +74,8 @@ def _facts(facts: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Give facts one under the other, their values in line."""
     if not facts:
         return []
-    indent = max(len(label) for label, _ in facts) + 4
+    facts = [(one_line(label), value) for label, value in facts]
+    indent = max(cells_wide(label) for label, _ in facts) + 4
     lines: list[str] = []
     for label, value in facts:
         wrapped = _wrapped(one_line(value), max(width - indent, 20))
