@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import AmbiguousName, NotFound
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.reading import Store
 
+_APOSTROPHES = re.compile("['’ʼ`]")
 _LISTED, _CANDIDATES, _NEAR = 6, 200, 60
 ANYTHING = "".join(BY_LETTER)
 
@@ -32,6 +34,8 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
         return ref
     wanted = words(text)
     found = [r for letter in letters for r in _beginning(store, letter, wanted)] if wanted else []
+    if wanted and letters == "I" and not found:
+        found = _between(store, wanted)
     exact = [r for r in found if sorted(words(name_of(store, r) or "")) == sorted(wanted)]
     best = exact or found
     if len(best) == 1:
@@ -88,7 +92,19 @@ def _beginning(store: Store, letter: str, wanted: list[str], limit: int = _CANDI
     """List a noun's records whose title has words that begin as wanted."""
     first, last = row_range(letter)
     found = run(store, "lookup_names", match=match_all(wanted, "title folded"), first=first, last=last, limit=limit)
-    return [ref_of(row) for (row,) in found]
+    # the folded column has words of the other texts too: a note that mentions O'Brien is not called so
+    return [ref_of(row) for row, title in found if _begins(title, wanted)]
+
+
+def _begins(title: str, wanted: list[str]) -> bool:
+    """Say whether each word wanted begins one of the title's; O'Brien is obrien, and o and brien."""
+    there = {*words(title), *words(_APOSTROPHES.sub(" ", title))}
+    return all(any(word.startswith(start) for word in there) for start in wanted)
+
+
+def _between(store: Store, wanted: list[str]) -> list[Ref]:
+    """List the introductions of people who are called so; the index has them by what they are for."""
+    return [Ref("I", number) for number, name in run(store, "all_names", letter="I") if _begins(name, wanted)]
 
 
 def _first(store: Store, letter: str) -> list[Ref]:
