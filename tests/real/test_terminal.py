@@ -1,0 +1,140 @@
+"""The program in a terminal: it asks for what was left out, offers a choice of names, and takes Ctrl-C for an answer."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Crm
+
+pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
+PATIENCE = 20.0
+
+
+class Terminal:
+    """A program on a pseudo-terminal of 80 columns."""
+
+    def __init__(self, crm: Crm, *args: str) -> None:
+        """Start the program."""
+        self._master, slave = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "LINES": "24", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        command = [sys.executable, "-m", "solidarity_crm", "-w", str(crm.workspace.folder), *args]
+        self._process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=lambda: _take(slave),  # noqa: PLW1509 - the child must own its terminal
+        )
+        os.close(slave)
+        self.seen = ""
+
+    def until(self, words: str) -> Terminal:
+        """Read until the words are on the screen."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.seen and time.monotonic() < end:
+            self._read(0.2)
+        assert words in self.seen, self.seen
+        return self
+
+    def type(self, keys: str) -> Terminal:
+        """Type, and forget what was on the screen before."""
+        self.seen = ""
+        os.write(self._master, keys.encode())
+        return self
+
+    def ends(self) -> int:
+        """Wait for the end; give the exit code."""
+        end = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+        self._read(0.1)
+        os.close(self._master)
+        return self._process.wait(timeout=1)
+
+    def _read(self, seconds: float) -> None:
+        """Read what came, without what only moves the cursor or colours."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if ready:
+            try:
+                self.seen += _SEQUENCE.sub("", os.read(self._master, 65536).decode(errors="replace"))
+            except OSError:
+                time.sleep(seconds)
+
+
+def _take(slave: int) -> None:
+    """Make the terminal the child's own, so that Ctrl-C reaches it."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+
+
+@pytest.fixture
+def terminal(crm: Crm) -> Callable[..., Terminal]:
+    """Give a way to start the program in a terminal."""
+    return lambda *args: Terminal(crm, *args)
+
+
+def test_what_was_left_out_is_asked_for(crm: Crm, terminal: Callable[..., Terminal]) -> None:
+    """First the argument, then the option; the answers are checked as if typed."""
+    there = (
+        terminal("followup", "add", "--owner", "robin")
+        .until("What is to be done")
+        .type("Ring Amina\r")
+        .until("The day it is due")
+        .type("friday\r")
+    )
+    assert there.until("F1 Ring Amina").ends() == 0
+    assert crm.json("followup", "show", "F1")["due"] == "2026-12-04"
+
+
+def test_ctrl_c_at_a_question_leaves_everything_as_it_was(crm: Crm, terminal: Callable[..., Terminal]) -> None:
+    """Exit code 130, and no traceback."""
+    there = terminal("followup", "add").until("What is to be done").type("Ring").type("\x03")
+    assert there.ends() == 130
+    assert "Traceback" not in there.seen
+    assert crm.json("followup", "list") == []
+
+
+def test_of_several_names_one_is_chosen(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """Arrow keys and return."""
+    crm.ok("contact", "add", "Amina Khan")
+    there = terminal("contact", "show", "amina").until("Which contact is 'amina'").until("P2 Amina Khan").type("\x1b[B\r")
+    assert there.until("Greet as").ends() == 0, amina
+
+
+def test_undo_asks_before_it_acts(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """No is the answer unless yes is said."""
+    assert terminal("undo").until("Go on?").type("n").ends() == 1
+    assert crm.json("show", amina)["name"] == "Amina Yusuf"
+    assert terminal("undo").until("Go on?").type("y").ends() == 0
+    assert crm("show", amina).code == 3
+
+
+def test_no_input_never_asks(terminal: Callable[..., Terminal]) -> None:
+    """In a terminal too."""
+    there = terminal("followup", "add", "x", "--no-input")
+    assert there.ends() == 2
+    assert "Missing option '--due'" in there.seen
+
+
+def test_a_list_in_a_terminal_is_a_table_no_wider_than_it(crm: Crm, sian: str, terminal: Callable[..., Terminal]) -> None:
+    """Names in brackets are names."""
+    there = terminal("contact", "list")
+    assert there.ends() == 0
+    assert "[she/her]" in there.seen, sian
+    assert max(len(line) for line in there.seen.splitlines()) <= 80, crm
