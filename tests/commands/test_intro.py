@@ -33,7 +33,7 @@ def agree(crm: Crm, ref: str = "I1") -> Any:
 def test_a_proposal_answers_with_its_record(crm: Crm, pair: tuple[str, str]) -> None:
     """Every field is there, in the shape that show gives."""
     shown = crm.json("intro", "show", "I1")
-    silent = {"answer": None, "asked_on": None, "answered_on": None, "channel": None, "words": None, "shares": []}
+    silent: dict[str, Any] = {"answer": None, "asked_on": None, "answered_on": None, "channel": None, "words": None, "shares": []}
     assert shown.pop("uid")
     assert shown.pop("created_at") == shown.pop("updated_at")
     assert shown == {

@@ -14,6 +14,7 @@ from rehearsal import TODAY, Rehearsal
 from solidarity_crm.errors import BadValue, ConsentMissing, CrmError, MoveRefused, NotFound
 from solidarity_crm.models import IntroductionSide
 from solidarity_crm.queries.introductions import Introduction, introduction
+from solidarity_crm.reports.cards import introduction as introduction_card
 from solidarity_crm.rules.introducing import BEFORE_MADE
 from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION
 from solidarity_crm.rules.refs import Ref
@@ -193,6 +194,7 @@ def test_the_same_yes_again_keeps_what_it_does_not_say(agreed: tuple[Rehearsal, 
 def test_what_cannot_be_is_refused(agreed: tuple[Rehearsal, Ref]) -> None:
     """A record that is not there, a day ahead, a step that the lifecycle does not have, an empty why."""
     rehearsal, ref = agreed
+    assert introduction_card.card(rehearsal.store, 9, today=TODAY) is None
     with pytest.raises(NotFound, match="no introduction 'I9'"), rehearsal.change() as tx:
         introductions.make(tx, Ref("I", 9), on=TODAY, today=TODAY)
     with pytest.raises(BadValue, match="it has not come yet"), rehearsal.change() as tx:

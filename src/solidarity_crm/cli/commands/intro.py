@@ -30,10 +30,8 @@ app = Noun("Introductions of two contacts, each asked separately; made only when
 ANSWERS = ("yes", "no")
 
 
-def fields(text: str | tuple[str, ...]) -> tuple[str, ...]:
+def fields(text: str) -> tuple[str, ...]:
     """Read what may be shared: field names with commas between them."""
-    if isinstance(text, tuple):
-        return text
     named = given.word("thing to share", lambda: SHAREABLE)
     found = tuple(named(part.replace("-", "")) for part in text.split(",") if part.strip())
     if not found:
