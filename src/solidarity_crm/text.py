@@ -21,6 +21,7 @@ _SEQUENCE = re.compile(
 )
 _SPACES = re.compile(r"[\s\u00a0]+")
 _WORD = re.compile(r"[^\W_]+")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # pronouns, most often
 # letters that have no decomposition, though people type them without their stroke
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "’": "", "'": "", "ʼ": "", "`": ""}
@@ -69,8 +70,8 @@ def slug(text: str) -> str:
 
 
 def initials(name: str) -> str:
-    """Give the initials of a name, as in ``A.Y.``; ``?`` for a name without letters."""
-    return "".join(f"{word[0].upper()}." for word in words(name)) or "?"
+    """Give the initials of a name, as in ``A.Y.``, what stands in brackets left out; ``?`` for a name without letters."""
+    return "".join(f"{word[0].upper()}." for word in words(_BRACKETED.sub(" ", name))) or "?"
 
 
 def shorten(text: str, width: int) -> str:

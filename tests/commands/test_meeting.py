@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from solidarity_crm.cli.times import ending, starting, time_zone
 from solidarity_crm.errors import Exit
 
 if TYPE_CHECKING:
@@ -117,6 +118,13 @@ def test_bad_input_changes_nothing(crm: Crm, options: tuple[str, ...], says: str
     """One clear line, exit code 2, and no meeting."""
     assert says in crm.refused(Exit.USAGE, "meeting", "add", "Talk", *options)
     assert crm.json("meeting", "list", "--all") == []
+
+
+@pytest.mark.parametrize(("parse", "text"), [(starting, "2026-12-04 14:00"), (ending, "16:15"), (time_zone, "new york")])
+def test_what_was_read_is_not_read_again(parse: Callable[[Any], Any], text: str) -> None:
+    """Typer hands a value to its parser a second time when it was asked for."""
+    value = parse(text)
+    assert parse(value) is value
 
 
 def test_nobody_by_that_name(crm: Crm) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -76,7 +76,7 @@ def test_local_times_are_kept_with_their_zone(meeting: Meeting) -> None:
         (When(), {"link": "https://meet.example/1"}),
     ],
 )
-def test_another_time_or_place_is_a_new_revision(tx: Tx, meeting: Meeting, when: When, fields: dict[str, str]) -> None:
+def test_another_time_or_place_is_a_new_revision(tx: Tx, meeting: Meeting, when: When, fields: dict[str, Any]) -> None:
     """Each edit of them raises the sequence by one."""
     meetings.edit(tx, MEETING, when=when, **fields)
     assert meeting.sequence == 1

@@ -31,12 +31,13 @@ class FollowUp(NamedTuple):
 
 
 class FollowUpFilter(NamedTuple):
-    """Which follow-ups; None asks for any. ``contact`` finds those about or owed to a contact."""
+    """Which follow-ups; None asks for any, the two days themselves are in. ``contact`` finds those about or owed to a contact."""
 
     status: str | None = None
     owner: str | None = None
     about: str | None = None
     due_before: date | None = None
+    due_after: date | None = None
     contact: int | None = None
 
 

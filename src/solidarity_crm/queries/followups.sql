@@ -22,6 +22,7 @@ SELECT f.id,
    AND (:owner IS NULL OR f.owner = :owner)
    AND (:about IS NULL OR f.about = :about)
    AND (:due_before IS NULL OR f.due <= :due_before)
+   AND (:due_after IS NULL OR f.due >= :due_after)
    AND (:contact IS NULL OR f.about = 'P' || :contact OR f.owed_to_id = :contact)
  ORDER BY f.due, f.priority, f.id
  LIMIT :limit

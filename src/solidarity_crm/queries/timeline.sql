@@ -3,7 +3,9 @@ SELECT n.happened_on AS "on", 'N' || n.id AS ref, n.kind AS what, n.summary AS t
   FROM participant p
   JOIN interaction n ON n.id = p.interaction_id
  WHERE p.contact_id = :contact
-   AND NOT (n.kind = 'meeting' AND coalesce(n.about, '') LIKE 'M%') -- a meeting held is there as the meeting
+   -- what records that a meeting was held is told by the meeting below
+   AND NOT (n.kind = 'meeting' AND n.about LIKE 'M%' AND EXISTS
+            (SELECT 1 FROM meeting h WHERE h.id = CAST(substr(n.about, 2) AS INTEGER) AND h.title = n.summary))
 UNION ALL
 SELECT substr(m.starts, 1, 10), 'M' || m.id, 'meeting ' || m.status, m.title
   FROM participant p

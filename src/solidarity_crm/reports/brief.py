@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from solidarity_crm.queries.meetings import Meeting, meeting
 from solidarity_crm.reports.cards import contact as contact_card
 from solidarity_crm.reports.cards import meeting as meeting_card
 from solidarity_crm.reports.document import Document, Section
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from solidarity_crm.queries.meetings import Meeting
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.reports.cards.contact import ContactCard
 
@@ -29,17 +29,14 @@ class Brief(NamedTuple):
     people: list[dict[str, Any]]
 
 
-def brief(store: Store, number: int, *, today: date) -> tuple[Brief, Document] | None:
-    """Give a meeting's brief and the document that says it, or None."""
-    found = meeting(store, number)
-    if found is None:
-        return None
-    cards = [_card(store, named.ref, today=today) for named in found.contacts]
+def brief(store: Store, about: Meeting, *, today: date) -> tuple[Brief, Document]:
+    """Give a meeting's brief and the document that says it."""
+    cards = [_card(store, named.ref, today=today) for named in about.contacts]
     people = [card for card in cards if card]
-    about = meeting_card.document(store, found, today=today)
-    sections = [*about.sections, *(section for person in people for section in _person(person, today=today))]
+    own = meeting_card.document(store, about, today=today)
+    sections = [*own.sections, *(section for person in people for section in _person(person, today=today))]
     records = [contact_card.record(person) for person in people]
-    return Brief(found.ref, found.uid, found, records), Document(about.title, "Brief for a meeting", about.facts, sections)
+    return Brief(about.ref, about.uid, about, records), Document(own.title, "Brief for a meeting", own.facts, sections)
 
 
 def _card(store: Store, ref: str, *, today: date) -> ContactCard | None:

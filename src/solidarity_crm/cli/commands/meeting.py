@@ -189,10 +189,7 @@ def brief(meeting: Meeting) -> None:
     """
     from solidarity_crm.reports.brief import brief as gathered  # noqa: PLC0415 - the other verbs need no cards of contacts
 
-    found = gathered(current().store, meeting.number, today=today())
-    if found is None:
-        raise NotFound("meeting", str(meeting))
-    output.show_record(*found, current().style)
+    output.show_record(*gathered(current().store, _found(meeting), today=today()), current().style)
 
 
 @app.command()

@@ -1,0 +1,104 @@
+"""Calendar files (RFC 5545) as other calendars import them; the only importer of icalendar.
+
+What is written and why is exchange.md's: one VCALENDAR that publishes, never an attendee or an organiser (importing
+those mails people), only yearly rules as time zones, and every time stamp from the record, so that the same records
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Timezone
+from icalendar import Event as Vevent
+from icalendar.prop import vText
+
+from solidarity_crm import __version__
+from solidarity_crm.exchange import zones
+from solidarity_crm.text import one_line, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solidarity_crm.exchange.calendar_events import Event
+
+
+def write(events: Sequence[Event], *, name: str, year: int) -> bytes:
+    """Give events as a calendar file; ``name`` is the calendar's, time zones are described as from ``year`` on."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Solidarity CRM//solidarity {__version__}//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    if len(events) > 1:  # a named calendar of one event opens as a new calendar in Outlook
+        calendar.add("x-wr-calname", vText(one_line(name)))
+        calendar.add("name", vText(one_line(name)))
+    described = {rule.key: rule for event in events for moment in (event.starts, event.ends) if (rule := _rule(event, moment, year))}
+    for _, rule in sorted(described.items()):
+        calendar.add_component(Timezone.from_ical(zones.vtimezone(rule)))
+    for event in events:
+        calendar.add_component(_vevent(event, year))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _rule(event: Event, moment: datetime | date, year: int) -> zones.Rule | None:
+    """Give the rule of a moment's zone; None for a day, and where the clocks follow no rule in the event's years."""
+    place = moment.tzinfo if isinstance(moment, datetime) else None
+    if not isinstance(place, ZoneInfo) or not all(zones.holds(place.key, year, when) for when in {event.starts.year, event.ends.year}):
+        return None
+    return zones.rule(place.key, year)
+
+
+def _vevent(event: Event, year: int) -> Vevent:
+    """Give an event as the library has it."""
+    made = Vevent()
+    made.add("uid", one_line(event.uid))
+    made.add("dtstamp", event.changed)
+    made.add("created", event.created)
+    made.add("last-modified", event.changed)
+    made.add("sequence", event.sequence)
+    made.add("dtstart", _moment(event, event.starts, year))
+    made.add("dtend", _moment(event, event.ends, year))
+    # some programs show a cancelled event as any other
+    summary = one_line(f"Cancelled: {event.summary}" if event.cancelled else event.summary)
+    made.add("summary", summary)
+    _add_text(made, event)
+    made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    made.add("class", "PRIVATE")
+    made.add("transp", "TRANSPARENT" if event.all_day else "OPAQUE")
+    if event.all_day:
+        made.add("x-microsoft-cdo-busystatus", "FREE")
+        made.add("x-microsoft-cdo-alldayevent", "TRUE")
+    made.add_component(_alarm(event, summary))
+    return made
+
+
+def _add_text(made: Vevent, event: Event) -> None:
+    """Add what an event says beside its title, if it does."""
+    if event.description:
+        made.add("description", safe(event.description))
+    if event.location:
+        made.add("location", one_line(event.location))
+    if event.url:
+        made.add("url", one_line(event.url))
+    if event.categories:
+        made.add("categories", list(event.categories))
+
+
+def _moment(event: Event, moment: datetime | date, year: int) -> datetime | date:
+    """Give a day as it is, and a moment with a zone that the file describes, or in UTC."""
+    if not isinstance(moment, datetime) or _rule(event, moment, year):
+        return moment
+    return moment.astimezone(UTC)
+
+
+def _alarm(event: Event, summary: str) -> Alarm:
+    """Give an event's one reminder."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", event.alarm)
+    return alarm

@@ -1,0 +1,83 @@
+"""Our calendar files in a real calendar: khal imports them and lists what the records say."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Crm
+
+KHAL = Path(sys.executable).with_name("khal.exe" if sys.platform == "win32" else "khal")
+FIELDS = ("title", "start-long-full", "end-long-full", "all-day", "location", "description", "status", "url", "categories")
+CONFIG = """
+[calendars]
+[[network]]
+path = {vdir}
+[locale]
+local_timezone = Europe/London
+default_timezone = Europe/London
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {cache}
+[default]
+default_calendar = network
+"""
+
+
+def khal(folder: Path, *args: str) -> str:
+    """Run khal with a configuration of the test's own; give what it prints."""
+    config = folder / "khal.conf"
+    config.write_text(CONFIG.format(vdir=folder / "vdir", cache=folder / "khal.db"), encoding="utf-8")
+    (folder / "vdir").mkdir(exist_ok=True)
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
+    ran = subprocess.run([str(KHAL), "-c", str(config), *args], env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.skipif(not KHAL.exists(), reason="khal is a development dependency and is not here")
+def test_khal_lists_what_the_records_say(crm: Crm, amina: str, sian: str, tmp_path: Path) -> None:
+    """Times by London's clocks, titles, places, people and states; imported again, nothing doubles."""
+    crm.ok("meeting", "add", "Steering; group, monthly", "--at", "2026-12-04 14:00", "--for", "90m", "--with", amina, "--with", sian,
+           "--where", "Carlton Centre, Leeds", "--link", "https://meet.example/1", "--agenda", "1. Minutes\n2. Leaflet 🙂")  # fmt: skip
+    crm.ok("meeting", "add", "Summer school", "--at", "2027-06-04 10:00", "--until", "2027-06-05 16:00")
+    crm.ok("meeting", "add", "New York", "--at", "2026-12-07 09:00", "--zone", "America/New_York")
+    crm.ok("meeting", "add", "Ramadan", "--at", "2027-03-01 09:00", "--zone", "Africa/Casablanca")
+    crm.ok("meeting", "add", "Flooded", "--at", "2026-12-05 10:00")
+    crm.ok("meeting", "cancel", "M5")
+    crm.ok("followup", "add", "Ring Amina", "--due", "2026-12-04", "--about", amina)
+    crm.ok("calendar", "export", "team.ics", "--titles", "full")
+    for _ in range(2):
+        khal(tmp_path, "import", "--batch", "-a", "network", "team.ics")
+    listed = khal(tmp_path, "list", "--once", *(word for field in FIELDS for word in ("--json", field)), "2026-12-01", "365d")
+    found = [tuple(event[field] for field in FIELDS[:3]) for line in listed.splitlines() for event in json.loads(line)]
+    assert found == [
+        ("Follow up: Ring Amina", "2026-12-04 00:00", "2026-12-04 00:00"),
+        ("Steering; group, monthly", "2026-12-04 14:00", "2026-12-04 15:30"),
+        ("Cancelled: Flooded", "2026-12-05 10:00", "2026-12-05 11:00"),
+        ("New York", "2026-12-07 14:00", "2026-12-07 15:00"),
+        ("Ramadan", "2027-03-01 09:00", "2027-03-01 10:00"),
+        ("Summer school", "2027-06-04 10:00", "2027-06-05 16:00"),
+    ]
+    by_title = {event["title"]: event for line in listed.splitlines() for event in json.loads(line)}
+    steering = by_title["Steering; group, monthly"]
+    assert [title for title, event in by_title.items() if event["all-day"] == "True"] == ["Follow up: Ring Amina"]
+    assert steering["location"] == "Carlton Centre, Leeds"
+    assert steering["url"] == "https://meet.example/1"
+    assert steering["categories"] == "Solidarity CRM,Meeting"
+    assert steering["description"] == (
+        "With:\nAmina Yusuf, amina@example.org\nSiân O'Brien [she/her], 0113 496 0123, sian@example.org\n\n"
+        "1. Minutes\n2. Leaflet 🙂\n\nsolidarity show M1"
+    )
+    assert [by_title[title]["status"].strip() for title in ("Steering; group, monthly", "Cancelled: Flooded")] == ["CONFIRMED", "CANCELLED"]
