@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from conftest import Crm
 
@@ -46,7 +44,6 @@ def khal(folder: Path, *args: str) -> str:
     return ran.stdout
 
 
-@pytest.mark.skipif(not KHAL.exists(), reason="khal is a development dependency and is not here")
 def test_khal_lists_what_the_records_say(crm: Crm, amina: str, sian: str, tmp_path: Path) -> None:
     """Times by London's clocks, titles, places, people and states; imported again, nothing doubles."""
     crm.ok("meeting", "add", "Steering; group, monthly", "--at", "2026-12-04 14:00", "--for", "90m", "--with", amina, "--with", sian,

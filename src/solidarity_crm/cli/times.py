@@ -1,13 +1,15 @@
-"""Times of day and time zones as they are typed for meetings."""
+"""Times of day, spans of days and time zones as they are typed for meetings and calendars."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from solidarity_crm.cli.parameters import moment
+import typer
+
+from solidarity_crm.cli.parameters import day, moment
 from solidarity_crm.errors import BadValue, Usage
 from solidarity_crm.rules import days, meeting_times
 from solidarity_crm.text import fold
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _MIDNIGHT = re.compile(r"00[:.]00|midnight|\b12(?:[:.]00)? ?am", re.IGNORECASE)
 _FEW = 6
+From = Annotated[Any, typer.Option("--from", help="Only from this day on.", parser=day, metavar="DAY", show_default=False)]
+UpTo = Annotated[Any, typer.Option("--until", help="Only up to this day.", parser=day, metavar="DAY", show_default=False)]
 EXAMPLE = "'2026-12-01 10:00' or 'friday 2pm'"
 
 

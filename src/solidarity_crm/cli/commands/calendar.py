@@ -11,6 +11,7 @@ from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
+from solidarity_crm.cli.times import From, UpTo
 from solidarity_crm.errors import BadSettings, BadValue, Refused, Usage
 from solidarity_crm.exchange.calendar_events import TITLES, Telling, of_followup, of_meeting
 from solidarity_crm.queries.followups import FollowUpFilter, followups
@@ -38,6 +39,16 @@ ADVICE = (
     "import it into a calendar of its own, and empty that one before you import again: Outlook and others double what they"
     " have, some keep the old; Google leaves the reminders out"
 )
+Titles = Annotated[
+    Any,
+    given.one_of(
+        "kind of title",
+        lambda: TITLES,
+        "--titles",
+        text="initials: no names; full: names and details; busy: only the times. The settings' if left out.",
+        metavar="WORD",
+    ),
+]
 
 
 class Exported(NamedTuple):
@@ -60,21 +71,10 @@ def export(
         str | None,
         typer.Argument(help="The file, whose name ends in .ics; - is stdout, exports/calendar.ics if left out.", show_default=False),
     ] = None,
-    titles: Annotated[
-        Any,
-        given.one_of(
-            "kind of title",
-            lambda: TITLES,
-            "--titles",
-            text="initials: no names; full: names and details; busy: only the times. The settings' if left out.",
-            metavar="WORD",
-        ),
-    ] = None,
+    titles: Titles = None,
     owner: given.Owner = None,
-    from_: Annotated[
-        Any, typer.Option("--from", help="Only from this day on.", parser=given.day, metavar="DAY", show_default=False)
-    ] = None,
-    until: Annotated[Any, typer.Option("--until", help="Only up to this day.", parser=given.day, metavar="DAY", show_default=False)] = None,
+    from_: From = None,
+    until: UpTo = None,
     only: Annotated[
         Any, given.one_of("kind of event", lambda: KINDS, "--only", text="meetings or followups; both if left out.", metavar="KIND")
     ] = None,

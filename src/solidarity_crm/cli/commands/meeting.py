@@ -11,7 +11,7 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
-from solidarity_crm.cli.times import end_of, ending, starting, time_zone, zones
+from solidarity_crm.cli.times import From, UpTo, end_of, ending, starting, time_zone, zones
 from solidarity_crm.errors import NotFound, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries import meetings as reading
@@ -64,8 +64,6 @@ Actions = Annotated[
 Dues = Annotated[
     list[Any] | None, typer.Option("--due", help="The day an action is due.", parser=given.day, metavar="DAY", show_default=False)
 ]
-From = Annotated[Any, typer.Option("--from", help="Only from this day on.", parser=given.day, metavar="DAY", show_default=False)]
-Last = Annotated[Any, typer.Option("--until", help="Only up to this day.", parser=given.day, metavar="DAY", show_default=False)]
 
 COLUMNS = (
     Column("Ref", lambda m: m.ref),
@@ -109,7 +107,7 @@ def add(
 @app.command("list")
 def list_(
     from_: From = None,
-    until: Last = None,
+    until: UpTo = None,
     with_: Annotated[Any, given.option("P", "--with", text="Only with this contact.")] = None,
     org: Annotated[Any, given.option("O", "--org", text="Only with this organisation.")] = None,
     owner: given.Owner = None,
