@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+
 from solidarity_crm import cli
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +40,7 @@ def commands() -> str:
     parts = [
         "# Commands",
         "Made from the program by `make docs`; a test keeps it current.",
-        "Every command also takes `--workspace FOLDER`, `--as NAME`, `--output table|json|csv|md` (`--json` for short), `--no-input` and `--no-color`. "
+        "Every command also takes `--workspace FOLDER`, `--as NAME`, `--output table|json|csv|md` (`--json` for short), `--no-input` and `--no-color`.",
         "A record is named by its ref (`P12`) or by words of its name.",
     ]
     root: Any = typer.main.get_command(cli.app)
@@ -48,7 +49,11 @@ def commands() -> str:
         for name in names:
             found = root.get_command(None, name)
             verbs = getattr(found, "commands", None)
-            parts += [_command(f"{name} {verb}", command) for verb, command in verbs.items()] if verbs and name not in verbs else [_command(name, found)]
+            parts += (
+                [_command(f"{name} {verb}", command) for verb, command in verbs.items()]
+                if verbs and name not in verbs
+                else [_command(name, found)]
+            )
     return "\n\n".join(parts) + "\n"
 
 
@@ -65,7 +70,14 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         """Make a workspace of the example."""
         self.folder = folder
-        self.environment = {**os.environ, "SOLIDARITY_TODAY": DAY, "SOLIDARITY_USER": "Robin Marsh", "COLUMNS": "80", "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+        self.environment = {
+            **os.environ,
+            "SOLIDARITY_TODAY": DAY,
+            "SOLIDARITY_USER": "Robin Marsh",
+            "COLUMNS": "80",
+            "HOME": str(folder),
+            "XDG_DATA_HOME": str(folder),
+        }
         self.environment.pop("SOLIDARITY_WORKSPACE", None)
         self._run(["init", "leeds", "--from", str(ROOT / "examples" / "leeds")])
         self.environment["SOLIDARITY_WORKSPACE"] = str(folder / "leeds")
@@ -78,7 +90,17 @@ class Shell:
     def _run(self, args: list[str]) -> str:
         """Run the program; give what a person would see."""
         command = [sys.executable, "-m", "solidarity_crm", *args]
-        done = subprocess.run(command, cwd=self.folder, env=self.environment, check=False, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
         return re.sub(rf"{re.escape(str(self.folder))}/?", "", done.stdout)
 
 

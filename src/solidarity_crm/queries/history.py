@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import run
-from solidarity_crm.rules.refs import BY_TABLE
+from solidarity_crm.rules.refs import BY_TABLE, OWNERS
 from solidarity_crm.store import journal
 
 if TYPE_CHECKING:
@@ -44,17 +44,17 @@ def history(store: Store, *, ref: str | None = None, limit: int = 20) -> list[En
 
 def _entry(store: Store, row: tuple[Any, ...], ref: str | None) -> Entry:
     """Give an entry with its changes, field by field."""
-    number, at, *said = row
+    number, at, who, command, undoes, note = row
     changes = [change for change in journal.changes_of(store.connection, number) if ref is None or str(change.ref) == ref]
     fields = tuple(field for change in changes for field in _fields(change))
-    return Entry(number, datetime.fromisoformat(at).astimezone(UTC), *said, fields)
+    return Entry(number, datetime.fromisoformat(at).astimezone(UTC), who, command, undoes, note, fields)
 
 
 def _fields(change: journal.Change) -> list[FieldChange]:
     """List the fields in which a row's two states differ; a row that hangs on a record says its table before the field."""
     before, after = change.before or {}, change.after or {}
     prefix = "" if change.table in BY_TABLE else f"{change.table.replace('_', ' ')} "
-    hidden = {*_INNER, *(journal.OWNERS if prefix else ())} - ({"organisation_id"} if change.table == "affiliation" else set())
+    hidden = {*_INNER, *(OWNERS if prefix else ())} - ({"organisation_id"} if change.table == "affiliation" else set())
     return [
         FieldChange(str(change.ref) if change.ref else None, f"{prefix}{name}", before.get(name), after.get(name))
         for name in (after or before)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
-def move(tx: Tx, record: Any, lifecycle: dict[str, lifecycles.Move], step: str, *, on: date, why: str | None = None) -> None:  # noqa: ANN401, PLR0913 - any record with a status
+def move(tx: Tx, record: Any, lifecycle: dict[str, lifecycles.Move], step: str, *, on: date, why: str | None = None) -> None:  # noqa: ANN401 - any record with a status
     """Take a step of the record's lifecycle.
 
     Raises MoveRefused when the lifecycle does not have it from where the record stands.

@@ -128,9 +128,8 @@ def upgrade() -> None:
 
     Example: solidarity store upgrade
     """
-    from solidarity_crm.store.backup import upgrade_with_backup  # noqa: PLC0415
-
     from solidarity_crm.store import sqlite  # noqa: PLC0415
+    from solidarity_crm.store.backup import upgrade_with_backup  # noqa: PLC0415
 
     workspace = current().workspace
     before = sqlite.version(workspace.store)
