@@ -10,7 +10,7 @@ import json
 import sys
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from solidarity_crm.exchange.cells import write_csv
 from solidarity_crm.reports import text_form
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from solidarity_crm.reports.document import Document
 
+T = TypeVar("T")
 FORMATS = ("table", "json", "csv", "md")
+_MANY = 50  # so many things are done before anybody wonders how far it is
 _SCREENFUL = 100  # a rich table of more rows is slower than the eye is patient
 
 
@@ -81,6 +83,16 @@ def show_document(document: Document, style: Style) -> None:
 def note(message: str) -> None:
     """Say something that is not the answer, on stderr."""
     sys.stderr.write(f"{safe(message)}\n")
+
+
+def watched(items: Sequence[T]) -> Iterable[T]:
+    """Go through items, showing on stderr how far it is where that takes a while and somebody looks."""
+    if len(items) <= _MANY or not sys.stderr.isatty():
+        return items
+    from rich.console import Console  # noqa: PLC0415 - 20 ms that only a terminal needs
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(items, description="", console=Console(file=sys.stderr, highlight=False), transient=True)
 
 
 def write(text: str) -> None:

@@ -48,6 +48,7 @@ MEETING = {
 }
 DRAFT = {
     "export": Move("exported", ("draft", "exported"), "exported"),
+    "put back": Move("put back", ("exported",), "draft"),
     "cancel": Move("cancelled", ("draft", "exported"), "cancelled"),
 }
 

@@ -1,0 +1,100 @@
+"""One message to one person, as a file that mail programs open ready to send (exchange.md D4).
+
+There is no way here to name a second recipient: a list of people in one message has exposed whole communities
+(ICO penalties against Central YMCA, 2024, and HIV Scotland, 2021).
+"""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from solidarity_crm.errors import Refused
+from solidarity_crm.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_NAME_WIDTH = 60
+_UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
+_SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
+
+
+class Mail(NamedTuple):
+    """A message to one person; ``reply_to`` is where answers go, and people who want no more messages write."""
+
+    sender_name: str
+    sender: str
+    to_name: str
+    to: str
+    reply_to: str
+    subject: str
+    body: str
+    date: datetime
+    message_id: str
+    with_way_out: bool
+
+
+def eml(mail: Mail) -> bytes:
+    """Give a message as an .eml file with CRLF line ends.
+
+    Raises Refused for an address that no mail program could send to.
+    """
+    sender = address(mail.sender_name, mail.sender)
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = sender
+    message["To"] = address(mail.to_name, mail.to)
+    if mail.reply_to != mail.sender:
+        message["Reply-To"] = address("", mail.reply_to)
+    message["Subject"] = one_line(mail.subject)
+    message["Date"] = mail.date
+    message["Message-ID"] = one_line(mail.message_id)
+    message["X-Unsent"] = "1"
+    if mail.with_way_out:
+        message["List-Unsubscribe"] = f"<mailto:{quote(address('', mail.reply_to).addr_spec, safe='@')}?subject=unsubscribe>"
+    message["MIME-Version"] = "1.0"
+    message.set_content(mail.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    return message.as_bytes()
+
+
+@lru_cache(maxsize=64)
+def address(name: str, addr_spec: str) -> Address:
+    """Give an address with a name that no reader can take for another address.
+
+    Raises Refused for an address that no mail program could send to.
+    """
+    local, _, domain = addr_spec.rpartition("@")
+    try:
+        plain = f"{local}@{domain.encode('idna').decode('ascii')}"
+        found = Address(addr_spec=plain)
+    except (MessageError, ValueError, IndexError, UnicodeError):
+        sentence = f"{one_line(addr_spec)!r} is not an address that a mail program can send to"
+        raise Refused(sentence) from None
+    return Address(_display_name(name, found), found.username, found.domain)
+
+
+def _display_name(name: str, bare: Address) -> str:
+    """Give a name as a header can carry it.
+
+    Python folds long names without their quotes, and reads marks of encoding inside them: then "Smith, Jo" is two
+    people. So a name with anything but letters in it is read back before it is used, and does without its marks else.
+    """
+    short = shorten(name, _NAME_WIDTH)
+    if _UNMISTAKABLE.match(short) or _reads_back(short, bare):
+        return short
+    plain = one_line(_SPECIAL.sub(" ", short))
+    return plain if _reads_back(plain, bare) else ""
+
+
+def _reads_back(name: str, bare: Address) -> bool:
+    """Say whether a name in a header is read as that one name; Python's reader may put a blank where a line was folded."""
+    message = EmailMessage(policy=policy.SMTP)
+    message["To"] = Address(name, bare.username, bare.domain)
+    read = message_from_bytes(message.as_bytes(), policy=policy.default)["To"].addresses
+    return [("".join(one.display_name.split()), one.addr_spec) for one in read] == [("".join(name.split()), bare.addr_spec)]

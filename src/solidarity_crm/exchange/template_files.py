@@ -1,0 +1,101 @@
+"""Outreach templates as files: a small header, an empty line and a body.
+
+::
+
+    Subject: Thank you, {{ contact.greeting }}
+    Purpose: service
+    About: Thanks for an offer of help
+
+    Dear {{ contact.greeting }},
+    ...
+
+What stands in double braces is read by :mod:`solidarity_crm.exchange.templates`; listing the files needs no Jinja.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from solidarity_crm.errors import CannotRead
+from solidarity_crm.rules.outreach import PURPOSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SIZE_LIMIT = 64 * 1024
+_KEYS = ("Subject", "Purpose", "About")
+_MARK = "\ufeff"
+
+
+class Template(NamedTuple):
+    """A template: its header, its body and the line of the file on which that begins."""
+
+    name: str
+    subject: str
+    purpose: str
+    about: str
+    body: str
+    first_line: int
+    path: Path
+
+
+def paths(*folders: Path) -> dict[str, Path]:
+    """Give the template files by name; of two with one name, the later folder's."""
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.txt")) if path.is_file()}
+    return dict(sorted(found.items()))
+
+
+def read(path: Path) -> Template:
+    """Read a template's file.
+
+    Raises CannotRead, which names the line.
+    """
+    lines = _text(path).split("\n")
+    empty = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
+    header = dict(_header(path, lines[:empty]))
+    missing = [key for key in _KEYS if key not in header]
+    body = "\n".join(lines[empty + 1 :])
+    if missing or not body.strip():
+        lacking = f"a line '{missing[0]}: …' above the first empty line" if missing else "a text below the first empty line"
+        raise _wrong(path, min(empty + 1, len(lines)), f"it needs {lacking}")
+    return Template(path.stem, header["Subject"], header["Purpose"], header["About"], body, empty + 2, path)
+
+
+def _text(path: Path) -> str:
+    """Read a file's text, of any line ends."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+        if len(content) > SIZE_LIMIT:
+            raise CannotRead(path, f"a template is at most {SIZE_LIMIT // 1024} KB")
+        text = content.decode("utf-8").removeprefix(_MARK)
+    except OSError as problem:
+        raise CannotRead(path, problem.strerror or "unknown reason") from None
+    except UnicodeDecodeError as problem:
+        line = content[: problem.start].count(b"\n") + 1
+        raise _wrong(path, line, "it is not UTF-8 text", "save it as UTF-8 in your text editor") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _header(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Give the header's keys and values, each once."""
+    seen = set()
+    for number, line in enumerate(lines, start=1):
+        key, colon, value = (part.strip() for part in line.partition(":"))
+        key = key.capitalize()
+        if not colon or key not in _KEYS or not value:
+            raise _wrong(path, number, f"the lines above the first empty one are {', '.join(f'{k}: …' for k in _KEYS)}")
+        if key in seen:
+            raise _wrong(path, number, f"a second {key}")
+        if key == "Purpose" and value not in PURPOSES:
+            raise _wrong(path, number, f"the purpose is one of: {', '.join(PURPOSES)}")
+        seen.add(key)
+        yield key, value
+
+
+def _wrong(path: Path, line: int, reason: str, hint: str | None = None) -> CannotRead:
+    """Give the error for something wrong on a line."""
+    return CannotRead(
+        path, f"line {line}: {reason}", hint or f"correct {path.name} in a text editor; solidarity outreach templates lists all"
+    )

@@ -1,0 +1,250 @@
+"""Letters: one template, and the message that it makes for each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from solidarity_crm.errors import BadValue, NotFound, NotWritten, Refused, Unfilled
+from solidarity_crm.exchange.mail import address
+from solidarity_crm.exchange.templates import Form, Message, tidy
+from solidarity_crm.queries import lookup
+from solidarity_crm.queries.contacts import contact
+from solidarity_crm.queries.introductions import Introduction
+from solidarity_crm.queries.offers import Offer
+from solidarity_crm.queries.reading import Named
+from solidarity_crm.reports import letter_facts as facts
+from solidarity_crm.reports.wording import mention
+from solidarity_crm.rules import notices, refs
+from solidarity_crm.rules.outreach import name_said, naming_objection, objections, words_said
+from solidarity_crm.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from solidarity_crm.exchange.template_files import Template
+    from solidarity_crm.queries.contacts import Contact
+    from solidarity_crm.queries.reading import Store
+    from solidarity_crm.rules.refs import Ref
+
+_ALWAYS = ("contact", "network", "sender", "today", "notice")
+_BY_OPTION = {
+    "about": "--about with the ref of an offer, ask, introduction or meeting",
+    "offer": "--about with an offer's ref, like H1",
+    "ask": "--about with an ask's ref, like A1",
+    "introduction": "--about with an introduction's ref, like I1",
+    "meeting": "--about with a meeting's ref, like M1",
+    "kind": "--kind with a kind of help, like information",
+}
+_IN_SETTINGS = {
+    "network.email": 'email = "hello@example.org" under [network] in solidarity.toml',
+    "sender.email": 'email = "you@example.org" under [[people]] in solidarity.toml',
+}
+
+
+class Order(NamedTuple):
+    """What is to be written, by whom, and what was said about it on the command line."""
+
+    template: Template
+    owner: str
+    about: Ref | None
+    kind: str | None
+    values: Mapping[str, str]
+
+
+class Letter(NamedTuple):
+    """A message to one person, not kept yet."""
+
+    to: Named
+    to_address: str
+    template: str
+    about: Named | None
+    purpose: str
+    subject: str
+    body: str
+    with_notice: bool
+    owner: str
+
+
+class _Told(NamedTuple):
+    """What a template is told of a record for one person, and why it is not told the rest."""
+
+    values: facts.Told
+    reasons: Mapping[str, str]
+
+
+class Writer:
+    """Writes one template to one person after the other."""
+
+    def __init__(self, store: Store, order: Order, *, today: date) -> None:
+        """Read the template and what it is about, once for everybody.
+
+        Raises CannotRead for a template that does not parse, Unfilled for one that needs what was not given, BadValue
+        for a value that it has no place for, or NotFound.
+        """
+        self._store, self._order, self._today = store, order, today
+        self._form = Form(order.template)
+        self._subject = facts.subject_of(store, order.about, today=today) if order.about else None
+        if order.about and self._subject is None:
+            raise NotFound(order.about.noun.word, str(order.about))
+        self._about = Named(str(order.about), lookup.name_of(store, order.about) or "") if order.about else None
+        self._once = self._told_once()
+        self._check_given()
+
+    def letter(self, person: Contact) -> Letter:
+        """Write to one person.
+
+        Raises NotWritten when they may not be written to, or the template cannot be filled in for them.
+        """
+        template = self._order.template
+        found = objections(person, template.purpose, [point.value for point in person.emails])
+        if found:
+            raise not_written(person, "; ".join(found))
+        to_address = _checked_address(person)
+        notice = self._notice(person)
+        message = self._filled(person, notice)
+        owed = notices.due(person.source, person.obtained_on, person.notice_given_on) is not None
+        carried = _flat(notice) in _flat(message.body)
+        body = f"{message.body}\n{tidy(notice)}" if owed and not carried else message.body
+        avoided = words_said(f"{message.subject}\n{body}", person.words_to_avoid)
+        if avoided:
+            raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
+        with_notice = person.notice_given_on is None and (owed or carried)
+        to = Named(person.ref, person.name)
+        return Letter(to, to_address, template.name, self._about, template.purpose, message.subject, body, with_notice, self._order.owner)
+
+    def _filled(self, person: Contact, notice: str) -> Message:
+        """Fill the template in for one person."""
+        told = self._told_of_subject(person)
+        theirs = {"contact": facts.told_of_contact(person, today=self._today), "notice": notice, **told.values}
+        try:
+            return self._form.fill({**self._once, **theirs})
+        except Unfilled as problem:
+            why = next((reason for field, reason in told.reasons.items() if f"{problem.field}.".startswith(f"{field}.")), problem.reason)
+            sentence = f"the template {self._order.template.name} needs {problem.field}, which {why}"
+            if problem.field in ("the message", "the template", "something printed"):
+                sentence = f"{problem.field} {why}"
+            raise not_written(person, sentence, self._hint(problem.field)) from None
+
+    def _hint(self, field: str) -> str | None:
+        """Give where a field that is missing can be filled in, if that is not with the person."""
+        if self._about and field.partition(".")[0] in _BY_OPTION:
+            return f"solidarity show {self._about.ref}"
+        return _IN_SETTINGS.get(field)
+
+    def _told_once(self) -> dict[str, object]:
+        """Give what the template is told whoever it is for."""
+        settings, order = self._store.settings, self._order
+        return {
+            **order.values,
+            "network": {"name": settings.name, "email": settings.email, "sign_off": settings.sign_off},
+            "sender": {"name": order.owner, "email": settings.email_of(order.owner)},
+            "today": facts.long_day(self._today),
+            "kind": order.kind or getattr(self._subject, "kind", None),
+        }
+
+    def _told_of_subject(self, person: Contact) -> _Told:
+        """Give what the template is told of the record it is about."""
+        subject = self._subject
+        if subject is None or self._about is None:
+            return _Told({}, {})
+        if isinstance(subject, Introduction):
+            return self._told_of_introduction(subject, person)
+        told = facts.told_of(subject)
+        if isinstance(subject, Offer) and not _gave(subject, person, self._today):
+            giver = subject.contact or subject.organisation
+            return _Told({"about": told, "offer": None}, {"offer": f"is not theirs: {subject.ref} came from {mention(giver)}"})
+        return _Told({"about": told, refs.BY_LETTER[self._about.ref[0]].word: told}, {})
+
+    def _told_of_introduction(self, subject: Introduction, person: Contact) -> _Told:
+        """Give what the template is told of an introduction, and why it is told no more of the other person."""
+        sides = (subject.left, subject.right)
+        others = [side for side in sides if side.contact.ref != person.ref]
+        if len(others) > 1:
+            told = facts.told_of_introduction(subject, None)
+            is_introducer = subject.introducer is not None and subject.introducer.ref == person.ref
+            why = "is only for the two who are introduced" if is_introducer else f"is not theirs: they have no part in {subject.ref}"
+            theirs = told if is_introducer else None
+            return _Told({"about": theirs, "introduction": theirs}, dict.fromkeys(("introduction", "about"), why))
+        other = self._contact(others[0].contact.ref)
+        owed = notices.due(other.source, other.obtained_on, other.notice_given_on) is not None
+        why_not = naming_objection(subject.status, [side.answer for side in sides], notice_owed=owed)
+        shared = None if why_not else facts.told_of_other(other, others[0].shares, today=self._today)
+        told = facts.told_of_introduction(subject, shared)
+        reasons = {"other": why_not or "they did not agree to share"}
+        for field, text in (("why", subject.why), ("outcome", subject.outcome)):
+            named = why_not and name_said(text or "", other.name)
+            if named:
+                told[field], reasons[field] = None, f"says {named!r}, though the other person {why_not}"
+        named_reasons = {f"{name}.{field}": why for name in ("introduction", "about") for field, why in reasons.items()}
+        return _Told({"about": told, "introduction": told}, named_reasons)
+
+    def _contact(self, ref: str) -> Contact:
+        """Give a contact that is known to be there."""
+        found = contact(self._store, int(ref[1:]), today=self._today)
+        if found is None:  # a side of an introduction is a contact, by the store's own rules
+            raise NotFound("contact", ref)
+        return found
+
+    def _notice(self, person: Contact) -> str:
+        """Give the privacy notice for a person: the partnership's own, or the one that comes with the program."""
+        settings = self._store.settings
+        return settings.privacy_notice or notices.wording(settings.name, person.source, person.basis)
+
+    def _check_given(self) -> None:
+        """Raise Unfilled for what the template needs and was not given, BadValue for what it was given and does not know."""
+        template = self._order.template.name
+        for name in self._order.values:
+            if name in _ALWAYS or name in _BY_OPTION:
+                raise BadValue("--set", name, "that is filled in by the program", _BY_OPTION.get(name))
+            if name not in self._form.names:
+                raise BadValue("--set", name, f"the template {template} has no place for it", "solidarity outreach templates")
+        given = {*_ALWAYS, *self._once, *(("about", refs.BY_LETTER[self._about.ref[0]].word) if self._about else ())}
+        given -= {name for name, value in self._once.items() if not value}
+        missing = sorted(self._form.needs - given)
+        if missing:
+            raise Unfilled(
+                template, missing[0], "was not given", _BY_OPTION.get(missing[0], f"the same command with --set {missing[0]}=TEXT")
+            )
+
+
+class Somebody(Protocol):
+    """A person, by ref and name."""
+
+    @property
+    def ref(self) -> str:
+        """The ref."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
+def not_written(person: Somebody, why: str, hint: str | None = None) -> NotWritten:
+    """Give the error for a person to whom nothing was written."""
+    return NotWritten(f"{person.ref} {one_line(person.name)}", why, hint)
+
+
+def _checked_address(person: Contact) -> str:
+    """Give the address that a person prefers.
+
+    Raises NotWritten for one that no mail program could send to.
+    """
+    preferred = person.emails[0].value
+    try:
+        address(person.name, preferred)
+    except Refused as problem:
+        raise not_written(person, problem.sentence) from None
+    return preferred
+
+
+def _gave(subject: Offer, person: Contact, today: date) -> bool:
+    """Say whether an offer came from a person, or from an organisation where they are."""
+    if subject.contact:
+        return subject.contact.ref == person.ref
+    return any(role.organisation == subject.organisation for role in person.current(today))
+
+
+def _flat(text: str) -> str:
+    """Give a text for comparing, however its lines are broken."""
+    return " ".join(text.split())

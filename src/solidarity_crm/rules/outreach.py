@@ -1,0 +1,81 @@
+"""Whether we may write to a person, and what for: each answer is a list of reasons against it, empty for yes.
+
+An objection to being contacted is absolute (UK GDPR Article 21; ICO, "Respect people's preferences"). Marketing by
+e-mail needs the person's consent (PECR regulation 22); promoting a charity's aims is marketing too (ICO, "Direct
+marketing using electronic mail").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from solidarity_crm.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# service: about something they are part of; engagement: asking them to take part; marketing: promoting our work
+PURPOSES = ("service", "engagement", "marketing")
+WITH_WAY_OUT = ("engagement", "marketing")
+_NAMED = ("agreed", "made", "met", "closed")
+_WORD = re.compile(r"[^\W\d_]+")
+_LISTED = re.compile(r"[,;\n]")
+
+
+class Person(Protocol):
+    """What decides whether somebody may be written to."""
+
+    @property
+    def do_not_contact(self) -> bool:
+        """Whether they asked not to be contacted."""
+
+    @property
+    def channels(self) -> str | None:
+        """The channels that are safe for them, with commas between; None for any."""
+
+    @property
+    def basis(self) -> str | None:
+        """The lawful basis on which their details are kept."""
+
+
+def objections(person: Person, purpose: str, addresses: Sequence[str]) -> list[str]:
+    """List the reasons for which nothing may be written to a person by e-mail for a purpose."""
+    found = []
+    if person.do_not_contact:
+        found.append("they asked not to be contacted")
+    if not addresses:
+        found.append("they have no e-mail address")
+    if person.channels and "email" not in _parts(person.channels):
+        found.append(f"they are to be reached only by {person.channels}")
+    if purpose == "marketing" and person.basis != "consent":
+        found.append(f"they have not consented to marketing (basis: {person.basis or 'none recorded'})")
+    return found
+
+
+def naming_objection(status: str, answers: Sequence[str | None], *, notice_owed: bool) -> str | None:
+    """Say why neither person of an introduction may be named to the other, or None when they may.
+
+    Details are passed on after both people's own yes, and after the privacy notice has reached whom they are about
+    (UK GDPR Article 14(3)(c)).
+    """
+    if status not in _NAMED or any(answer != "yes" for answer in answers):
+        return "cannot be named until both have said yes"
+    return "cannot be named before they were given the privacy notice" if notice_owed else None
+
+
+def words_said(text: str, to_avoid: str | None) -> list[str]:
+    """List the words of a person's words to avoid that ``text`` has all the same; case and accents do not matter."""
+    padded = f" {fold(text)} "
+    return [words for words in _parts(to_avoid or "") if fold(words) and f" {fold(words)} " in padded]
+
+
+def name_said(text: str, name: str) -> str | None:
+    """Give the part of a person's name that ``text`` has, or None; a name is written with a capital, so ``hope`` is not Hope."""
+    there = set(_WORD.findall(text))
+    return next((part for part in _WORD.findall(name) if part in there and part[0].isupper() and len(part) > 1), None)
+
+
+def _parts(listed: str) -> list[str]:
+    """Give the parts of a list that was written in one line."""
+    return [part.strip() for part in _LISTED.split(listed) if part.strip()]

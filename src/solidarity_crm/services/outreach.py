@@ -1,0 +1,260 @@
+"""Outreach: drafts made from a template, one to a person, handed over for sending, or cancelled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlmodel import col, select
+
+from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
+from solidarity_crm.exchange.mail import Mail, eml
+from solidarity_crm.models import Contact, ContactPoint, Draft, Move
+from solidarity_crm.queries import drafts
+from solidarity_crm.queries.contacts import contact, contacts
+from solidarity_crm.queries.reading import Store
+from solidarity_crm.reports.letters import Writer, not_written
+from solidarity_crm.rules import lifecycles
+from solidarity_crm.rules.outreach import WITH_WAY_OUT, objections
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services.contacts import stored
+from solidarity_crm.services.moves import move
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from solidarity_crm.queries.contacts import Contact as Person
+    from solidarity_crm.queries.contacts import ContactFilter
+    from solidarity_crm.reports.letters import Letter, Order
+    from solidarity_crm.store.settings import Settings
+    from solidarity_crm.store.transaction import Tx
+
+
+class Group(NamedTuple):
+    """Who is written to: contacts by their refs, or all that a filter finds."""
+
+    refs: Sequence[Ref] = ()
+    wanted: ContactFilter | None = None
+
+
+class Drafted(NamedTuple):
+    """The drafts that were made, and who was left out with the reason."""
+
+    made: list[Ref]
+    left_out: list[NotWritten]
+
+
+class File(NamedTuple):
+    """A draft as a mail program opens it."""
+
+    ref: Ref
+    content: bytes
+
+
+class Exported(NamedTuple):
+    """The files to hand over, and who was left out with the reason."""
+
+    files: list[File]
+    left_out: list[NotWritten]
+
+
+def draft(
+    tx: Tx,
+    order: Order,
+    group: Group,
+    *,
+    today: date,
+    again: bool = False,
+    watched: Callable[[Sequence[Person]], Iterable[Person]] = iter,
+) -> Drafted:
+    """Make one draft for each person of a group; who may not be written to is left out.
+
+    ``again`` makes one also for those with a draft of the same template about the same record that has not gone out.
+    ``watched`` goes through the people, so that a command can show how far it is. Raises what
+    :class:`solidarity_crm.reports.letters.Writer` raises, NotWritten or NobodyWrittenTo when nobody is left, and Refused
+    for a group of nobody.
+    """
+    store = Store(tx.connection, tx.settings)
+    writer = Writer(store, order, today=today)
+    standing = {} if again else drafts.standing(store, order.template.name, str(order.about) if order.about else None)
+    done = Drafted([], [])
+    for person in watched(_people(store, group, today=today)):
+        there = standing.get(int(person.ref[1:]))
+        if there:
+            done.left_out.append(not_written(person, f"they have draft {there} already", "the same command with --again, for one more"))
+            continue
+        try:
+            done.made.append(_keep(tx, writer.letter(person)))
+        except NotWritten as reason:
+            done.left_out.append(reason)
+    _check_somebody(done.made, done.left_out)
+    return done
+
+
+def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
+    """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
+
+    Who has since become somebody who may not be written to is left out. A draft that was exported before keeps its
+    Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
+    from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
+    """
+    done = Exported([], [])
+    wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else _waiting(tx)
+    people, addresses, moves = _recipients(tx), _addresses(tx), []
+    for one in wanted:
+        person, theirs = people[one.contact_id], addresses.get(one.contact_id, [])
+        why = objections(person, one.purpose, theirs)
+        if not why and one.to_address not in theirs:
+            why = [f"they no longer have the address {one.to_address}; cancel {one.ref} and draft it again"]
+        if why:
+            done.left_out.append(not_written(person, f"{one.ref}: {'; '.join(why)}"))
+        else:
+            moves += _moves(one, today)
+            done.files.append(_hand_over(tx, one, person, today=today))
+    tx.add_all(moves)
+    _check_somebody(done.files, done.left_out)
+    return done
+
+
+def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
+    """Make drafts that were exported today, and whose files could not be written after all, drafts again.
+
+    Raises NotFound.
+    """
+    for ref in refs:
+        one = tx.get(Draft, ref.number)
+        person = tx.get(Contact, one.contact_id)
+        move(tx, one, lifecycles.DRAFT, "put back", on=today, why="its file could not be written")
+        one.exported_at = None
+        if one.with_notice and person.notice_given_on == today:
+            person.notice_given_on = None
+
+
+def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
+    """Cancel a draft.
+
+    Raises MoveRefused or NotFound.
+    """
+    move(tx, tx.get(Draft, ref.number), lifecycles.DRAFT, "cancel", on=on, why=why)
+    return ref
+
+
+def _people(store: Store, group: Group, *, today: date) -> list[Person]:
+    """Give the people of a group, each once.
+
+    Raises Refused when there are none, or NotFound.
+    """
+    if group.wanted is None:
+        return [_person(store, ref, today=today) for ref in dict.fromkeys(group.refs)]
+    found = contacts(store, today=today, wanted=group.wanted)
+    if not found:
+        sentence = "no contact is in that group"
+        raise Refused(sentence, "solidarity contact list with the same options")
+    return found
+
+
+def _person(store: Store, ref: Ref, *, today: date) -> Person:
+    """Give a contact.
+
+    Raises NotFound.
+    """
+    found = contact(store, ref.number, today=today)
+    if found is None:
+        raise NotFound("contact", str(ref))
+    return found
+
+
+def _keep(tx: Tx, letter: Letter) -> Ref:
+    """Store a letter as a draft.
+
+    Raises NotWritten for a subject or an address that is too long.
+    """
+    fields = {**letter._asdict(), "contact_id": int(letter.to.ref[1:]), "about": letter.about and letter.about.ref}
+    try:
+        return Ref("D", stored(tx.add(Draft.checked(**fields))))
+    except BadValue as problem:
+        raise not_written(letter.to, problem.sentence) from None
+
+
+def _one(tx: Tx, ref: Ref) -> Draft:
+    """Give a draft that may be exported.
+
+    Raises NotFound or MoveRefused.
+    """
+    found = tx.get(Draft, ref.number)
+    lifecycles.after(lifecycles.DRAFT, found.ref, found.status, "export")
+    return found
+
+
+def _moves(one: Draft, today: date) -> list[Move]:
+    """Take the step of a draft that is exported; give the move, for all drafts' to be stored at once."""
+    before, one.status = one.status, lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "export")
+    if before == one.status:
+        return []
+    return [Move.checked(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
+
+
+def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date) -> File:
+    """Mark a draft as handed over and give its file."""
+    sender = _sender(tx.settings, one.owner)
+    one.message_id = one.message_id or f"<{one.uid}@{tx.settings.domain if tx.settings.email else sender.rpartition('@')[2]}>"
+    one.exported_at = tx.now
+    if one.with_notice and person.notice_given_on is None:
+        person.notice_given_on = today
+    return File(Ref("D", stored(one)), eml(_mail(tx, one, person, sender)))
+
+
+def _mail(tx: Tx, one: Draft, person: Contact, sender: str) -> Mail:
+    """Give a draft as a message."""
+    settings = tx.settings
+    return Mail(
+        sender_name=one.owner if one.owner and sender != settings.email else settings.name,
+        sender=sender,
+        to_name=person.name,
+        to=one.to_address,
+        reply_to=settings.email or sender,
+        subject=one.subject,
+        body=one.body,
+        date=tx.now.astimezone(settings.zone),
+        message_id=one.message_id or "",
+        with_way_out=one.purpose in WITH_WAY_OUT,
+    )
+
+
+def _sender(settings: Settings, owner: str | None) -> str:
+    """Give the address that somebody writes from.
+
+    Raises Refused when there is none.
+    """
+    found = settings.email_of(owner)
+    if not found:
+        sentence = "there is no address to write from"
+        raise Refused(sentence, 'email = "hello@example.org" under [network] in solidarity.toml')
+    return found
+
+
+def _waiting(tx: Tx) -> list[Draft]:
+    """List the drafts that have not gone out, in order."""
+    return list(tx.session.exec(select(Draft).where(Draft.status == "draft").order_by(col(Draft.id))))
+
+
+def _recipients(tx: Tx) -> dict[int, Contact]:
+    """Give everybody that a draft is to, by number."""
+    found = tx.session.exec(select(Contact).where(col(Contact.id).in_(select(Draft.contact_id))))
+    return {stored(person): person for person in found}
+
+
+def _addresses(tx: Tx) -> dict[int, list[str]]:
+    """Give the e-mail addresses of everybody that a draft is to."""
+    to = col(ContactPoint.contact_id)
+    found: dict[int, list[str]] = {}
+    points = select(ContactPoint).where(ContactPoint.system == "email", to.in_(select(Draft.contact_id))).order_by(col(ContactPoint.id))
+    for point in tx.session.exec(points):
+        found.setdefault(point.contact_id or 0, []).append(point.value)
+    return found
+
+
+def _check_somebody(made: Sequence[object], left_out: Sequence[NotWritten]) -> None:
+    """Raise NotWritten or NobodyWrittenTo when everybody was left out."""
+    if left_out and not made:
+        raise left_out[0] if len(left_out) == 1 else NobodyWrittenTo(left_out)
