@@ -15,6 +15,7 @@ from solidarity_crm import __version__
 from solidarity_crm.cli.command import shared_options
 from solidarity_crm.cli.context import begin, current
 from solidarity_crm.errors import CrmError, Exit
+from solidarity_crm.store import sqlite
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ class Root(TyperGroup):
             return complain(error.sentence, error.hint, error.exit_code, error.details)
         except typer.TyperException as error:
             return misused(error)
+        except sqlite.driver.IntegrityError:
+            raise  # a bug, for the outermost boundary
+        except sqlite.Error as problem:  # while reading; what writes says it our way itself
+            found = sqlite.translated(current().workspace.store, problem)
+            return complain(found.sentence, found.hint, found.exit_code)
         except (typer.Abort, KeyboardInterrupt):
             return Exit.INTERRUPTED
         finally:

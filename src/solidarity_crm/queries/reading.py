@@ -79,10 +79,14 @@ def rows(
     if not found:
         return []
     columns: dict[str, Any] = dict(zip(names, zip(*found, strict=True), strict=True))
-    for field, by_id in (children(store, columns["id"]) if children else {}).items():
-        columns[field] = [by_id.get(number, ()) for number in columns["id"]]
-    for field, convert in _conversions(kind).items():
-        columns[field] = [convert(value) for value in columns[field]]
+    try:
+        for field, by_id in (children(store, columns["id"]) if children else {}).items():
+            columns[field] = [by_id.get(number, ()) for number in columns["id"]]
+        for field, convert in _conversions(kind).items():
+            columns[field] = [convert(value) for value in columns[field]]
+    except (TypeError, ValueError) as problem:  # no command writes such a value
+        said = "a row of it cannot be read"
+        raise sqlite.driver.DatabaseError(said) from problem
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined] # a NamedTuple has them
     return list(map(kind._make, zip(*(columns[field] for field in fields), strict=True)))  # type: ignore[attr-defined]
 
@@ -149,6 +153,7 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
     "datetime | None": _moment,
     "bool": bool,
     "tuple[str, ...]": _several,
+    "Named": _mention,
     "Named | None": _mention,
     "tuple[Named, ...]": _mentions,
 }

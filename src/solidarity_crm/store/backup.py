@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import FileExists, StoreDamaged
 from solidarity_crm.store import migrate, sqlite
+from solidarity_crm.store.interrupts import held
 from solidarity_crm.store.journal import head
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.workspace import Workspace
 
 
+@held()
 def backup(store: Path, target: Path, *, force: bool = False) -> Path:
     """Copy the store with SQLite's own backup, check the copy, and only then give it its name.
 
@@ -37,6 +39,7 @@ def backup(store: Path, target: Path, *, force: bool = False) -> Path:
     return target
 
 
+@held()
 def upgrade_with_backup(workspace: Workspace, now: datetime) -> Path:
     """Bring a store's schema up to date; give the copy of it as it was before.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from solidarity_crm.errors import CannotWrite, FileExists
+from solidarity_crm.store.interrupts import held
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> Path:
@@ -15,6 +16,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> Path:
     return write_bytes(path, text.encode("utf-8"), force=force)
 
 
+@held()
 def write_bytes(path: Path, content: bytes, *, force: bool = False) -> Path:
     """Write a file: first under another name in the same folder, then moved to its own.
 

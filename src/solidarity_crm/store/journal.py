@@ -13,6 +13,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.rules.refs import BY_TABLE, OWNERS, Ref
+from solidarity_crm.store.sqlite import driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,11 +161,19 @@ def _row_problems(connection: Connection) -> Iterator[str]:
                 yield f"{table} {row['id']} is in the store and not in the journal"
                 continue
             payload = last.pop((table, row["id"]))
-            if payload is not None and json.loads(payload)["after"] != row:
+            if payload is not None and _after(payload) != row:
                 yield f"{table} {row['id']} is not as the journal says"
     for (table, number), payload in last.items():
-        if payload is not None and json.loads(payload)["after"] is not None:
+        if payload is not None and _after(payload) is not None:
             yield f"{table} {number} is in the journal and no longer in the store"
+
+
+def _after(payload: str) -> object:
+    """Give what a payload says a row is now; something that no row is when it cannot be read."""
+    try:
+        return json.loads(payload)["after"]
+    except (TypeError, ValueError, LookupError):
+        return payload
 
 
 def _payload(change: Change) -> str:
@@ -173,9 +182,16 @@ def _payload(change: Change) -> str:
 
 
 def _change(table: str, row: int, payload: str) -> Change:
-    """Read a change back."""
-    images = json.loads(payload)
-    return Change(table, row, images["before"], images["after"])
+    """Read a change back.
+
+    Raises the driver's error when it was damaged.
+    """
+    try:
+        images = json.loads(payload)
+        return Change(table, row, images["before"], images["after"])
+    except (TypeError, ValueError, LookupError):
+        said = "what the journal keeps of a row cannot be read"
+        raise driver.DatabaseError(said) from None
 
 
 def _digest(salt: str, payload: str) -> str:

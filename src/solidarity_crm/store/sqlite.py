@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from solidarity_crm.errors import (
     StoreReadOnly,
     StoreUnreadable,
 )
+from solidarity_crm.store.interrupts import heed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 2  # the number of the newest migration, kept as the file's user_version
 WAIT_SECONDS = 10.0
+_PATIENCE_MS = 100  # how long the driver waits at a time, deaf to Ctrl-C
 
 Connection = Any  # the driver ships no types
 driver: Any = dbapi2
@@ -58,9 +61,8 @@ def read(path: Path) -> Connection:
     """
     with said_our_way(path):
         _must_exist(path)
-        connection = driver.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+        connection = raw(path, "ro")
         try:
-            _prepare(connection, _BOTH)
             check_schema(path, _version(connection))
         except BaseException:
             connection.close()
@@ -68,8 +70,8 @@ def read(path: Path) -> Connection:
     return connection
 
 
-def write(path: Path, *, wait: float = WAIT_SECONDS) -> Connection:
-    """Open the store for writing, waiting up to ``wait`` seconds for another writer to end.
+def write(path: Path) -> Connection:
+    """Open the store for writing.
 
     Raises as :func:`read` does, and StoreReadOnly.
     """
@@ -77,13 +79,31 @@ def write(path: Path, *, wait: float = WAIT_SECONDS) -> Connection:
         _must_exist(path)
         if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
             raise StoreReadOnly(path)
-        connection = driver.connect(_uri(path, "rw"), uri=True, isolation_level=None, timeout=wait, check_same_thread=False)
+        connection = driver.connect(_uri(path, "rw"), uri=True, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False)
         try:
             _prepare(connection, (*_BOTH, *_WRITING))
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def begin(connection: Connection) -> None:
+    """Take the right to write, waiting up to ``WAIT_SECONDS`` for another writer to end; Ctrl-C is heard meanwhile.
+
+    Raises the driver's error when the other does not end in time.
+    """
+    last = time.monotonic() + WAIT_SECONDS
+    connection.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}").close()
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            break
+        except driver.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > last:
+                raise
+            heed()
+    connection.execute(f"PRAGMA busy_timeout={int(WAIT_SECONDS * 1000)}").close()
 
 
 def create(path: Path) -> Connection:
@@ -97,9 +117,24 @@ def create(path: Path) -> Connection:
 
 
 def raw(path: Path, mode: str) -> Connection:
-    """Open a file as it is, whatever its schema, in SQLite's mode ``ro`` or ``rw``."""
+    """Open a file as it is, whatever its schema, in SQLite's mode ``ro`` or ``rw``.
+
+    What a command left half written when it was killed, or the machine lost its power, is taken back first. SQLite does
+    so when the file is first read, but only where it may write: an ``ro`` connection says the database is read-only.
+    """
     connection = driver.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
-    _prepare(connection, _BOTH)
+    try:
+        _prepare(connection, _BOTH)
+        _version(connection)
+    except driver.OperationalError as problem:
+        connection.close()
+        if mode == "rw" or "readonly" not in str(problem):
+            raise
+        raw(path, "rw").close()
+        return raw(path, mode)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -111,7 +146,9 @@ def in_memory() -> Connection:
 
 
 def check_schema(path: Path, found: int) -> None:
-    """Raise StoreNewer or StoreOlder unless the file has the schema that this program reads."""
+    """Raise StoreNewer or StoreOlder unless the file has the schema that this program reads; StoreDamaged when it has none."""
+    if found < 1:
+        raise StoreDamaged(path, "it has no records in it")
     if found > SCHEMA:
         raise StoreNewer(path, str(found), str(SCHEMA))
     if found < SCHEMA:
@@ -119,14 +156,18 @@ def check_schema(path: Path, found: int) -> None:
 
 
 def version(path: Path) -> int:
-    """Give the number of the schema that the file has."""
+    """Give the number of the schema that the file has.
+
+    Raises StoreDamaged when it has none.
+    """
     with said_our_way(path):
         _must_exist(path)
-        connection = driver.connect(_uri(path, "ro"), uri=True, timeout=WAIT_SECONDS)
-        try:
-            return _version(connection)
-        finally:
-            connection.close()
+        connection = raw(path, "ro")
+        found = _version(connection)
+        connection.close()
+    if found < 1:
+        check_schema(path, found)
+    return found
 
 
 @contextmanager
@@ -145,6 +186,8 @@ def said_our_way(path: Path) -> Iterator[None]:
 def translated(path: Path, problem: Exception) -> CrmError:
     """Give our error for one of the driver's."""
     said = str(problem).lower()
+    if said.startswith("could not decode"):  # what follows is the text itself
+        return StoreDamaged(path, "a text in it cannot be read")
     if "locked" in said or "busy" in said:
         return StoreLocked(path, WAIT_SECONDS)
     if "full" in said or "disk i/o" in said:

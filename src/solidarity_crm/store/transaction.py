@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 from solidarity_crm.errors import NotFound
 from solidarity_crm.rules.refs import BY_TABLE
 from solidarity_crm.store import journal, search, sqlite
+from solidarity_crm.store.interrupts import heed, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +53,7 @@ class Tx:
 
     def add(self, record: T) -> T:
         """Store a new row and give it back with its number."""
+        heed()
         if table_of(record) in BY_TABLE:
             self._stamp(record)
         self.session.add(record)
@@ -108,6 +110,7 @@ class Tx:
 
     def changes(self) -> list[journal.Change]:
         """List what the transaction has changed so far, rows that came back to what they were left out."""
+        heed()
         self.session.flush()
         found = [
             journal.Change(table, row, before, journal.image(self.connection, table, row)) for (table, row), before in self._before.items()
@@ -155,13 +158,14 @@ def transaction(path: Path, settings: Settings, by: By) -> Iterator[Tx]:
 
     Raises the errors of :mod:`solidarity_crm.store.sqlite`.
     """
-    connection = sqlite.write(path)
-    try:
-        sqlite.check_schema(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
-        with sqlite.said_our_way(path), running(connection, settings, by) as tx:
-            yield tx
-    finally:
-        connection.close()
+    with held():
+        connection = sqlite.write(path)
+        try:
+            sqlite.check_schema(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+            with sqlite.said_our_way(path), running(connection, settings, by) as tx:
+                yield tx
+        finally:
+            connection.close()
 
 
 @contextmanager
@@ -176,6 +180,7 @@ def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterat
             tx = Tx(session, connection, settings, by)
             yield tx
             tx.seal()
+            heed()
             session.commit()
     except DBAPIError as problem:
         raise problem.orig or problem from None
@@ -183,4 +188,4 @@ def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterat
 
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
     """Take the right to write before the first read, so that what was read is still so when it is written."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    sqlite.begin(connection.connection.driver_connection)
