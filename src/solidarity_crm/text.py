@@ -10,13 +10,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# C0 but tab and newline, DEL, C1; bidi embeddings, overrides and isolates; zero-width and other invisible marks;
-# lone surrogates. A terminal, a calendar or a mail program may obey any of them (protection.md S3).
+# C0 but tab and newline, DEL, C1; bidi embeddings, overrides and isolates; zero-width and other invisible marks and
+# fillers; lone surrogates. A terminal, a calendar or a mail program may obey any of them (protection.md S3).
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# the joiners are invisible too, but spell words and emoji: they stay within scripts that have a use for them
+_JOINERS = re.compile("(?<![\u0590-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0590-\U0010ffff])")
 _SEQUENCE = re.compile(
-    "\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c|$)|[ -/]*[0-~])"  # CSI; OSC, DCS, SOS, PM, APC; two-byte
+    "\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\\\|\x9c|(?=[\r\n])|$)|[ -/]*[0-~])"  # CSI; OSC, DCS, SOS, PM, APC; two-byte
     "|\x9b[0-?]*[ -/]*[@-~]"  # CSI in one byte
 )
 _SPACES = re.compile(r"[\s\u00a0]+")
@@ -24,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # pronouns, most often
 # letters that have no decomposition, though people type them without their stroke
 _PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "’": "", "'": "", "ʼ": "", "`": ""}
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"} | dict.fromkeys("'’‘´`ʼ", "")
 )
 
 
@@ -34,7 +38,8 @@ def safe(text: str) -> str:
         return text
     if "\x1b" in text or "\x9b" in text:
         text = _SEQUENCE.sub("", text)
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    return _JOINERS.sub("", text) if "\u200c" in text or "\u200d" in text else text
 
 
 def one_line(text: str) -> str:
@@ -46,16 +51,16 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Give ``text`` for comparing: no case, accents or apostrophes, one blank between words, in NFC.
+    """Give ``text`` for comparing: no case, accents, apostrophes or invisible marks, one blank between words, in NFC.
 
     ``fold("Siân O'Brien [she/her]") == "sian obrien she her"``.
     """
+    text = safe(text)
     if text.isascii():
         plain = text.lower().replace("'", "").replace("`", "")
-    else:
-        plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        plain = plain.translate(_PLAIN)
+    else:  # full-width and mathematical letters decompose to capitals, so case goes after that
+        plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).casefold()
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
     return unicodedata.normalize("NFC", " ".join(_WORD.findall(plain)))
 
 

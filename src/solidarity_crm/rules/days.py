@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHIFT = re.compile(r"([+-])(\d{1,4})(d|wd|w|m|y)\Z")
-_EVERY = re.compile(r"(?:every )?(\d{1,4})?\s*(d|w|m|y|days?|weeks?|months?|years?)\Z")
-_DURATION = re.compile(r"(?:(\d{1,3})\s*h(?:ours?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:utes)?)?)?\Z")
+_EVERY = re.compile(r"(\d{1,4})?\s*(d|w|m|y|days?|weeks?|months?|years?)\Z")
+_DURATION = re.compile(r"(?:(\d{1,3})\s*h(?:(?:ou)?rs?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?\Z")
+_DECIMAL_HOURS = re.compile(r"(\d{1,2})\.(\d)\s*h(?:(?:ou)?rs?)?\Z")
 _CLOCK = re.compile(r"(?:at )?(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\Z")
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
 _SATURDAY = 5
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # a year beyond these was mistyped, and would break sums of days
+_LONGEST = 3650  # days
 EXAMPLES = "2026-12-01, today, tomorrow, friday, +3d, +2w or 'next tuesday'"
 
 
@@ -69,7 +72,7 @@ def parse_every(text: str) -> Every:
 
     Raises BadValue.
     """
-    plain = text.strip().lower()
+    plain = text.strip().lower().removeprefix("every ").strip()
     plain = {"daily": "1d", "weekly": "1w", "fortnightly": "2w", "fortnight": "2w", "monthly": "1m", "quarterly": "3m", "yearly": "1y"}.get(
         plain, plain
     )
@@ -77,7 +80,10 @@ def parse_every(text: str) -> Every:
     count = int(found[1] or 1) if found else 0
     if found is None or count == 0:
         raise BadValue("how often", text, "not a recurrence", "a number and d, w, m or y, like 2w")
-    return Every(count, found[2][0])
+    every = Every(count, found[2][0])
+    if in_days(every) > _LONGEST:
+        raise BadValue("how often", text, "it must be at most ten years", "6w")
+    return every
 
 
 def in_days(every: Every) -> int:
@@ -97,7 +103,7 @@ def parse_day(text: str, *, today: date, holidays: Container[date] = (), wordy: 
     if plain in WEEKDAYS:
         return today + timedelta(days=(WEEKDAYS.index(plain) - today.weekday() - 1) % 7 + 1)
     if len(plain) >= 3 and plain[0].isdigit() and plain[:4].isdigit():  # noqa: PLR2004 - a year has four digits
-        return _iso(text, plain)
+        return _believable(text, _iso(text, plain))
     moved = _SHIFT.match(plain)
     try:
         day = _shifted(today, moved, holidays) if moved else (wordy(text.strip()) if wordy else None)
@@ -105,7 +111,7 @@ def parse_day(text: str, *, today: date, holidays: Container[date] = (), wordy: 
         day = None
     if day is None:
         raise BadValue("day", text, "not a day", EXAMPLES)
-    return day
+    return _believable(text, day)
 
 
 def _iso(text: str, plain: str) -> date:
@@ -114,6 +120,13 @@ def _iso(text: str, plain: str) -> date:
         return date.fromisoformat(plain)
     except ValueError as problem:
         raise BadValue("day", text, f"not a day in the calendar ({problem})", EXAMPLES) from None
+
+
+def _believable(text: str, day: date) -> date:
+    """Refuse a day of another century."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise BadValue("day", text, f"the year must be from {_FIRST_YEAR} to {_LAST_YEAR}", EXAMPLES)
+    return day
 
 
 def _shifted(today: date, moved: re.Match[str], holidays: Container[date]) -> date:
@@ -138,18 +151,19 @@ def parse_clock(text: str) -> tuple[int, int] | None:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Read a length of time: ``1h``, ``90m``, ``1h30m``, ``1.5h``.
+    """Read a length of time: ``1h``, ``90m``, ``1h30m``, ``1.5h``, ``2 hours``.
 
     Raises BadValue.
     """
     plain = text.strip().lower()
-    decimal = re.match(r"(\d{1,2})\.(\d)\s*h(?:ours?)?\Z", plain)
+    decimal = _DECIMAL_HOURS.match(plain)
+    found = None if decimal else _DURATION.match(plain)
     if decimal:
-        return timedelta(minutes=int(decimal[1]) * 60 + int(decimal[2]) * 6)
-    found = _DURATION.match(plain)
-    if not plain or found is None or not (found[1] or found[2]):
+        length = timedelta(minutes=int(decimal[1]) * 60 + int(decimal[2]) * 6)
+    elif found and (found[1] or found[2]):
+        length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
+    else:
         raise BadValue("how long", text, "not a length of time", "1h, 45m or 1h30m")
-    length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
     if not length:
         raise BadValue("how long", text, "it must be longer than nothing", "1h, 45m or 1h30m")
     return length

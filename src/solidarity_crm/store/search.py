@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from solidarity_crm.rules.refs import BY_LETTER, NOUNS, Ref
-from solidarity_crm.text import fold
+from solidarity_crm.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 _BLOCK = 1 << 40  # a noun's rows have ids from its place times this on, so that one noun can be searched alone
-_TOKENS = re.compile(r"\S+")
+# words whose accents the tokenizer takes off as we do; with other letters and signs its tables are not Python's
+_LATIN = re.compile("(?<![0-9a-z\x80-\U0010ffff])[0-9a-z\xdf-\xf6\xf8-\u017f]+(?![0-9a-z\x80-\U0010ffff])")
 
 
 def row_range(letter: str) -> tuple[int, int]:
@@ -41,9 +43,11 @@ def row_of(ref: Ref) -> int:
 def refresh(connection: Connection, refs: Iterable[Ref]) -> None:
     """Make the index's entries for ``refs`` say what the records now say."""
     for ref in refs:
-        connection.execute("DELETE FROM search WHERE rowid = ?", (row_of(ref),))
-        found = connection.execute("SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id = ?", ref)
-        _insert(connection, found.fetchall())
+        found = connection.execute("SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id = ?", ref).fetchall()
+        there = connection.execute("SELECT title, body FROM search WHERE rowid = ?", (row_of(ref),)).fetchall()
+        if there != [(title, body) for _, _, title, body in found]:  # most changes are of states and days, not of words
+            connection.execute("DELETE FROM search WHERE rowid = ?", (row_of(ref),))
+            _insert(connection, found)
 
 
 def rebuild(connection: Connection) -> None:
@@ -69,12 +73,8 @@ def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) 
 
 
 def _folded(text: str) -> str:
-    """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź."""
-    if text.isascii() and "'" not in text:
+    """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź, أمينة."""
+    if text.isascii() and "'" not in text and "`" not in text:
         return ""
-    extra = []
-    for token in _TOKENS.findall(text):
-        plain = fold(token)
-        if "'" in token or "’" in token or any(letter in "łøđðþæœħıß" for letter in token.casefold()):
-            extra.append(plain)
-    return " ".join(extra)
+    found = {"".join(letter for letter in normalize("NFD", token) if not combining(letter)) for token in _LATIN.findall(text.lower())}
+    return " ".join(word for word in dict.fromkeys(words(text)) if word not in found)
