@@ -310,3 +310,17 @@ def test_an_offer_that_is_not_there(crm: Crm) -> None:
     """Every verb says so in the same way."""
     for verb in ("show", "accept", "fulfil", "decline", "withdraw", "lapse", "confirm", "thank"):
         assert "no offer 'H7'" in crm.refused(Exit.NOT_FOUND, "offer", verb, "H7")
+
+
+def test_offers_and_asks_are_found_by_all_that_was_typed(crm: Crm, accepted: str) -> None:
+    """Capacity, communities, uses, outcomes and the reasons of moves."""
+    crm.ok("offer", "edit", accepted, "--capacity", "fortnightly", "--for", "asylum")
+    crm.ok("offer", "use", accepted, "Harehills evening")
+    crm.ok("offer", "withdraw", accepted, "--why", "moved to Bradford")
+    crm.ok("ask", "add", "data", "A survey", "--for", "asylum")
+    crm.ok("ask", "withdraw", "A1", "--why", "council published one")
+    for words in ("fortnightly", "harehills", "bradford"):
+        assert [found["ref"] for found in crm.json("search", words)] == [accepted], words
+    assert [found["ref"] for found in crm.json("search", "published")] == ["A1"]
+    assert {found["ref"] for found in crm.json("search", "refugees")} == {accepted, "A1"}
+    crm.ok("store", "check")

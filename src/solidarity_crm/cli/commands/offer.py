@@ -94,7 +94,7 @@ def add(
     shelf_life: ShelfLife = None,
     reply_by: ReplyBy = None,
 ) -> None:
-    """Add an offer of help, from a contact or from an organisation; a reply is due in two working days.
+    """Add an offer of help, from a contact or from an organisation.
 
     Example: solidarity offer add amina practice "Outreach with women who sell sex" --for "sex workers"
     """
@@ -235,7 +235,7 @@ def use(
 
 @app.command()
 def fulfil(offer: Offer, outcome: Outcome = None, on: given.On = None) -> None:
-    """Say that an offer did what it could, and what came of it; thanks are owed from now on.
+    """Say that an offer did what it could; thanks are owed from now on.
 
     Example: solidarity offer fulfil H1 --outcome "Three practices changed their forms"
     """
@@ -273,7 +273,7 @@ def lapse(offer: Offer, why: given.Why = None, on: given.On = None) -> None:
 
 @app.command()
 def confirm(offer: Offer, on: given.On = None) -> None:
-    """Record that an offer still stands, by the word of whoever made it.
+    """Record that whoever made an offer still stands by it.
 
     Example: solidarity offer confirm H1
     """
@@ -284,7 +284,7 @@ def confirm(offer: Offer, on: given.On = None) -> None:
 
 @app.command()
 def thank(offer: Offer, on: given.On = None) -> None:
-    """Record that whoever helped was thanked and told what came of it.
+    """Record that whoever helped was thanked.
 
     Example: solidarity offer thank H1
     """

@@ -33,9 +33,15 @@ UNION ALL
 SELECT 'H', h.id, h.about,
        h.kind || coalesce(' · ' || h.capacity, '') || coalesce(' · ' || h.outcome, '') || coalesce(' · ' || h.source, '')
        || coalesce((SELECT ' · ' || string_agg(u.what, ' · ' ORDER BY u.id) FROM offer_use u WHERE u.offer_id = h.id), '')
+       || coalesce((SELECT ' · ' || string_agg(w.community, ' · ' ORDER BY w.id) FROM works_with w WHERE w.offer_id = h.id), '')
+       || coalesce((SELECT ' · ' || string_agg(v.why, ' · ' ORDER BY v.id) FROM move v WHERE v.ref = 'H' || h.id), '')
 FROM offer h
 UNION ALL
-SELECT 'A', a.id, a.about, a.kind || coalesce(' · ' || a.outcome, '') FROM ask a
+SELECT 'A', a.id, a.about,
+       a.kind || coalesce(' · ' || a.outcome, '')
+       || coalesce((SELECT ' · ' || string_agg(w.community, ' · ' ORDER BY w.id) FROM works_with w WHERE w.ask_id = a.id), '')
+       || coalesce((SELECT ' · ' || string_agg(v.why, ' · ' ORDER BY v.id) FROM move v WHERE v.ref = 'A' || a.id), '')
+FROM ask a
 UNION ALL
 SELECT 'I', i.id, i.why,
        coalesce(i.outcome, '')
