@@ -6,7 +6,8 @@ from typing import Any
 
 from solidarity_crm.cli.context import today
 from solidarity_crm.queries.contacts import ContactFilter
-from solidarity_crm.rules.days import Every, in_days, plus_months, shift
+from solidarity_crm.rules.days import Every, in_days, shift
+from solidarity_crm.rules.notices import obtained_by
 
 
 def contact_filter(
@@ -17,6 +18,6 @@ def contact_filter(
         organisation=org.number if org else None,
         member=members or None,
         quiet_since=shift(today(), Every(-in_days(quiet_for), "d")) if quiet_for else None,
-        notice_before=plus_months(today(), -1) if notice_due else None,
+        notice_before=obtained_by(today()) if notice_due else None,
         **same,
     )

@@ -28,7 +28,7 @@ SELECT c.id,
   FROM contact c
  WHERE (:number IS NULL OR c.id = :number)
    AND (:community IS NULL OR EXISTS (SELECT 1 FROM works_with w WHERE w.contact_id = c.id AND w.community = :community))
-   AND (:tag IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.contact_id = c.id AND t.tag = :tag))
+   AND (:tag IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.contact_id = c.id AND lower(t.tag) = lower(:tag)))
    AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM affiliation a
                                           WHERE a.contact_id = c.id AND a.organisation_id = :organisation
                                             AND (a.until IS NULL OR a.until >= :today)))

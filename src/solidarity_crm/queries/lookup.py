@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.reading import Store
 
-_APOSTROPHES = re.compile("['’ʼ`]")
+_APOSTROPHES = re.compile("['’‘´`ʼ]")
 _LISTED, _CANDIDATES, _NEAR = 6, 200, 60
 ANYTHING = "".join(BY_LETTER)
 
@@ -34,7 +34,7 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
         return ref
     wanted = words(text)
     found = [r for letter in letters for r in _beginning(store, letter, wanted)] if wanted else []
-    if wanted and letters == "I" and not found:
+    if letters == "I" and wanted and not found:
         found = _between(store, wanted)
     exact = [r for r in found if sorted(words(name_of(store, r) or "")) == sorted(wanted)]
     best = exact or found
@@ -66,7 +66,8 @@ def complete(store: Store, start: str, letters: str) -> Iterator[tuple[Ref, str]
         return
     wanted = words(start)
     for letter in letters:
-        for found in _beginning(store, letter, wanted, limit=_NEAR) if wanted else _first(store, letter):
+        begun = _beginning(store, letter, wanted, limit=_NEAR) if wanted else _first(store, letter)
+        for found in begun or (_between(store, wanted)[:_NEAR] if letters == "I" else ()):
             yield found, name_of(store, found) or ""
 
 

@@ -26,7 +26,7 @@ SELECT i.proposed_on, 'I' || i.id, 'introduction proposed', i.why
   JOIN introduction i ON i.id = s.introduction_id
  WHERE s.contact_id = :contact
 UNION ALL
-SELECT v.moved_on, v.ref, 'introduction ' || v.to_status, coalesce(v.why, i.why)
+SELECT v.moved_on, v.ref, 'introduction ' || v.to_status, i.why -- why one ended may be what the other side said
   FROM introduction_side s
   JOIN introduction i ON i.id = s.introduction_id
   JOIN move v ON v.ref = 'I' || i.id

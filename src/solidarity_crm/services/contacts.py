@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
 
-from solidarity_crm.errors import Refused
+from solidarity_crm.errors import Refused, Usage
 from solidarity_crm.models import Affiliation, Contact, ContactPoint, Organisation, Tag, WorksWith
 from solidarity_crm.models.contact_points import clean_email, clean_phone
 from solidarity_crm.rules.refs import Ref
+from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from solidarity_crm.models import Row
@@ -28,6 +29,13 @@ class Reach(NamedTuple):
     phones: Sequence[str] = ()
 
 
+class Alike(NamedTuple):
+    """Other contacts that may be the same person: by an e-mail or phone, by name."""
+
+    reach: Sequence[Ref]
+    name: Sequence[Ref]
+
+
 def add(
     tx: Tx,
     name: str,
@@ -40,8 +48,9 @@ def add(
 ) -> Ref:
     """Add a contact; give its ref.
 
-    Raises BadValue.
+    Raises BadValue, or Usage for a reason not to contact somebody who may be contacted.
     """
+    _check_reason(fields, stands=False)
     contact = tx.add(Contact.checked(name=name, **{"obtained_on": today, **fields}))
     number = stored(contact)
     set_points(tx, "email", reach.emails, contact_id=number)
@@ -62,9 +71,12 @@ def edit(
 ) -> Ref:
     """Change a contact; a list that is given takes the place of what was there.
 
-    Raises BadValue or NotFound.
+    Whoever may be contacted again has no reason against it any more.
+    Raises BadValue, NotFound, or Usage for a reason not to contact somebody who may be contacted.
     """
-    tx.get(Contact, ref.number).change(**fields)
+    contact = tx.get(Contact, ref.number)
+    _check_reason(fields, stands=contact.do_not_contact)
+    contact.change(**fields, **({"do_not_contact_reason": None} if fields.get("do_not_contact") is False else {}))
     if emails is not None:
         set_points(tx, "email", emails, contact_id=ref.number)
     if phones is not None:
@@ -75,20 +87,21 @@ def edit(
 
 
 def tag(tx: Tx, ref: Ref, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Ref:
-    """Put tags on a contact and take others off; one that is there already stays once.
+    """Put tags on a contact and take others off; one that is there already, in capitals or not, stays once.
 
     Raises BadValue, or Refused for a tag to be taken off that is not there.
     """
-    there = {row.tag: row for row in tx.session.exec(select(Tag).where(Tag.contact_id == ref.number))}
-    for word in dict.fromkeys(add):
+    there = {row.tag.casefold(): row for row in tx.session.exec(select(Tag).where(Tag.contact_id == ref.number))}
+    for word in add:
         fresh = Tag.checked(contact_id=ref.number, tag=word)
-        if fresh.tag not in there:
-            there[fresh.tag] = tx.add(fresh)
-    for word in remove:
-        if word not in there:
+        if fresh.tag.casefold() not in there:
+            there[fresh.tag.casefold()] = tx.add(fresh)
+    for word in {one_line(word).casefold(): word for word in remove}.values():
+        gone = there.pop(one_line(word).casefold(), None)
+        if gone is None:
             sentence = f"{ref} has no tag {word!r}"
             raise Refused(sentence, f"solidarity show {ref}")
-        tx.session.delete(there.pop(word))
+        tx.session.delete(gone)
     return ref
 
 
@@ -104,7 +117,7 @@ def join(tx: Tx, contact: Ref, organisation: Ref, *, role: str | None, since: da
     )
     there = tx.session.exec(present).first()
     if there is not None:
-        there.change(role=role or there.role, since=since or there.since)
+        there.change(role=there.role if role is None else role, since=since or there.since)
         return
     tx.add(Affiliation.checked(contact_id=contact.number, organisation_id=organisation.number, role=role, since=since))
 
@@ -129,22 +142,21 @@ def leave(tx: Tx, contact: Ref, organisation: Ref, *, until: date) -> None:
 
 
 def set_points(tx: Tx, system: str, values: Sequence[str], **owner: int) -> None:
-    """Make these the e-mail addresses or phones of a record, the first one preferred.
+    """Make these the e-mail addresses or phones of a record, the first one preferred; one that stays keeps its label.
 
     Raises BadValue.
     """
-    there = _rows_of(tx, ContactPoint, owner, ContactPoint.system == system)
-    for row in there:
-        tx.session.delete(row)
-    fresh = []
-    for position, typed in enumerate(dict.fromkeys(values)):
-        value, key = CLEAN[system](typed)
-        fresh.append(
-            ContactPoint.checked(
-                **owner, system=system, value=value, value_key=key, position=position, preferred=position == 0 and len(values) > 1
-            )
-        )
-    tx.add_all(fresh)
+    there = {row.value_key: row for row in _rows_of(tx, ContactPoint, owner, ContactPoint.system == system)}
+    wanted = {key: value for value, key in map(CLEAN[system], values)}
+    for key, row in there.items():
+        if key not in wanted:
+            tx.session.delete(row)
+    for position, (key, value) in enumerate(wanted.items()):
+        place = {"value": value, "position": position, "preferred": position == 0 and len(wanted) > 1}
+        if key in there:
+            there[key].change(**place)
+        else:
+            tx.add(ContactPoint.checked(**owner, system=system, value_key=key, **place))
 
 
 def set_communities(tx: Tx, communities: Sequence[str], **owner: int) -> None:
@@ -156,13 +168,17 @@ def set_communities(tx: Tx, communities: Sequence[str], **owner: int) -> None:
     tx.add_all([WorksWith.checked(**owner, community=community) for community in dict.fromkeys(communities) if community not in there])
 
 
-def sharing(tx: Tx, ref: Ref) -> list[Ref]:
-    """List other contacts that have an e-mail or phone of this one; two people may share info@charity."""
+def alike(tx: Tx, ref: Ref) -> Alike:
+    """List other contacts that have an e-mail, a phone or the name of this one."""
     own = select(ContactPoint.value_key).where(ContactPoint.contact_id == ref.number)
-    others = (
-        select(ContactPoint.contact_id).where(col(ContactPoint.value_key).in_(own), col(ContactPoint.contact_id).is_not(None)).distinct()
-    )
-    return [Ref("P", number) for number in tx.session.exec(others) if number is not None and number != ref.number]
+    reach = select(ContactPoint.contact_id).where(col(ContactPoint.value_key).in_(own), ContactPoint.contact_id != ref.number)
+    return Alike(_refs(tx, reach.distinct().order_by(col(ContactPoint.contact_id))), same_name(tx, Contact, ref))
+
+
+def same_name(tx: Tx, model: type[Contact | Organisation], ref: Ref) -> list[Ref]:
+    """List other contacts, or organisations, that have the name of this one; case and accents do not matter."""
+    key = tx.get(model, ref.number).name_key
+    return _refs(tx, select(model.id).where(model.name_key == key, model.id != ref.number).order_by(col(model.id)), model.LETTER)
 
 
 def stored(row: Row) -> int:
@@ -174,3 +190,18 @@ def _rows_of(tx: Tx, model: Any, owner: dict[str, int], *conditions: Any) -> lis
     """List the rows that belong to a record, in order."""
     ((column, number),) = owner.items()
     return list(tx.session.exec(select(model).where(getattr(model, column) == number, *conditions).order_by(model.id)))
+
+
+def _refs(tx: Tx, numbers: Any, letter: str = "P") -> list[Ref]:  # noqa: ANN401 - any question
+    """Give the refs of the numbers that a question answers with."""
+    return [Ref(letter, number) for number in tx.session.exec(numbers) if number is not None]
+
+
+def _check_reason(fields: Mapping[str, object], *, stands: bool) -> None:
+    """Refuse a reason not to contact somebody who may be contacted.
+
+    Raises Usage.
+    """
+    if fields.get("do_not_contact_reason") and not fields.get("do_not_contact", stands):
+        sentence = "a reason goes with somebody who is not to be contacted"
+        raise Usage(sentence, '--do-not-contact --reason "asked us to stop"')

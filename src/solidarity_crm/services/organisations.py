@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from solidarity_crm.errors import Refused
 from solidarity_crm.models import Organisation
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services.contacts import set_communities, set_points, stored
+from solidarity_crm.services.contacts import same_name, set_communities, set_points, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +80,16 @@ def leave(tx: Tx, ref: Ref, *, on: date) -> Ref:
     """
     organisation = tx.get(Organisation, ref.number)
     if not organisation.member_since or organisation.member_until:
-        sentence = f"{ref} {organisation.name} is not a network member"
+        left = f"; its membership ended on {organisation.member_until}" if organisation.member_until else ""
+        sentence = f"{ref} {organisation.name} is not a network member{left}"
         raise Refused(sentence, f"solidarity org join {ref}")
     if on < organisation.member_since:
         sentence = f"{ref} joined on {organisation.member_since}, after {on}"
-        raise Refused(sentence)
+        raise Refused(sentence, f"--on {organisation.member_since}, or a later day")
     organisation.member_until = on
     return ref
+
+
+def namesakes(tx: Tx, ref: Ref) -> list[Ref]:
+    """List other organisations that have the name of this one."""
+    return same_name(tx, Organisation, ref)

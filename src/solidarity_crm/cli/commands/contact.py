@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from solidarity_crm import output, services
+from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
@@ -15,76 +16,11 @@ from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.output import Column
 from solidarity_crm.queries.contacts import contacts
 from solidarity_crm.reports.wording import day
-from solidarity_crm.rules import days
-from solidarity_crm.rules.notices import BASES
+
+if TYPE_CHECKING:
+    from solidarity_crm.services.contacts import Alike
 
 app = Noun("People, how to reach them, and their roles at organisations.")
-
-Email = Annotated[list[str] | None, typer.Option("--email", help="An e-mail address; several times for several.", show_default=False)]
-Phone = Annotated[list[str] | None, typer.Option("--phone", help="A phone number; several times for several.", show_default=False)]
-Org = Annotated[Any, given.option("O", "--org", text="The organisation where they have a role.")]
-Role = Annotated[str | None, typer.Option("--role", help="Their role there.", metavar="TITLE", show_default=False)]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help="A tag; several times for several.", show_default=False)]
-Source = Annotated[
-    Any,
-    typer.Option(
-        "--source",
-        help="Where the details come from: self, 'introduced by P4', public page, event, partner, import.",
-        parser=given.source,
-        metavar="SOURCE",
-        show_default=False,
-    ),
-]
-Basis = Annotated[
-    Any,
-    given.one_of(
-        "lawful basis",
-        lambda: BASES,
-        "--basis",
-        text="The lawful basis: consent, legitimate interests, public task or contract.",
-        metavar="BASIS",
-    ),
-]
-Cadence = Annotated[
-    Any, typer.Option("--every", help="Keep in touch so often, like 6w.", parser=given.every, metavar="TIME", show_default=False)
-]
-KnownAs = Annotated[str | None, typer.Option("--known-as", help="The name to greet them by.", show_default=False)]
-Given = Annotated[str | None, typer.Option("--given-name", help="Given name.", show_default=False)]
-Family = Annotated[str | None, typer.Option("--family-name", help="Family name.", show_default=False)]
-Pronouns = Annotated[str | None, typer.Option("--pronouns", help="Their pronouns, if they told you.", show_default=False)]
-Obtained = Annotated[
-    Any,
-    typer.Option(
-        "--obtained-on", help="The day the details were obtained; today if left out.", parser=given.day, metavar="DAY", show_default=False
-    ),
-]
-NoticeGiven = Annotated[
-    Any,
-    typer.Option(
-        "--notice-given-on", help="The day they were given the privacy notice.", parser=given.day, metavar="DAY", show_default=False
-    ),
-]
-DoNotContact = Annotated[
-    bool | None, typer.Option("--do-not-contact/--may-contact", help="Whether they asked not to be contacted.", show_default=False)
-]
-DncReason = Annotated[str | None, typer.Option("--reason", help="Why they are not to be contacted.", metavar="TEXT", show_default=False)]
-Channels = Annotated[
-    list[Any] | None,
-    given.one_of(
-        "channel",
-        lambda: given.CHANNELS,
-        "--channel",
-        text="A channel that is safe for them; several times for several.",
-        metavar="CHANNEL",
-    ),
-]
-Hours = Annotated[
-    str | None, typer.Option("--hours", help="When it is safe to reach them, like 'weekdays 10 to 2'.", metavar="TEXT", show_default=False)
-]
-Voicemail = Annotated[
-    bool | None, typer.Option("--no-voicemail/--voicemail", help="Whether a voicemail could harm them.", show_default=False)
-]
-Avoid = Annotated[str | None, typer.Option("--avoid", help="Words not to use with them.", metavar="WORDS", show_default=False)]
 
 COLUMNS = (
     Column("Ref", lambda c: c.ref),
@@ -102,35 +38,35 @@ COLUMNS = (
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Their name.", show_default=False)],
-    email: Email = None,
-    phone: Phone = None,
-    org: Org = None,
-    role: Role = None,
-    works_with: given.WorksWith = None,
-    tag: Tags = None,
-    source: Source = None,
-    basis: Basis = None,
-    every: Cadence = None,
+    email: opt.Email = None,
+    phone: opt.Phone = None,
+    org: opt.Org = None,
+    role: opt.Role = None,
+    works_with: opt.WorksWith = None,
+    tag: opt.Tags = None,
+    source: opt.Source = None,
+    basis: opt.Basis = None,
+    every: opt.Cadence = None,
     note: given.Note = None,
-    known_as: KnownAs = None,
-    given_name: Given = None,
-    family_name: Family = None,
-    pronouns: Pronouns = None,
-    obtained_on: Obtained = None,
-    notice_given_on: NoticeGiven = None,
-    do_not_contact: DoNotContact = None,
-    reason: DncReason = None,
-    channel: Channels = None,
-    hours: Hours = None,
-    no_voicemail: Voicemail = None,
-    avoid: Avoid = None,
+    known_as: opt.KnownAs = None,
+    given_name: opt.Given = None,
+    family_name: opt.Family = None,
+    pronouns: opt.Pronouns = None,
+    obtained_on: opt.Obtained = None,
+    notice_given_on: opt.NoticeGiven = None,
+    do_not_contact: opt.DoNotContact = None,
+    reason: opt.DncReason = None,
+    channel: opt.Channels = None,
+    hours: opt.Hours = None,
+    no_voicemail: opt.Voicemail = None,
+    avoid: opt.Avoid = None,
 ) -> None:
     """Add a contact.
 
     Example: solidarity contact add "Amina Yusuf" --email amina@example.org --org MESMAC --role "Outreach lead"
     """
-    reach = (email or (), phone or ())
-    fields = _fields(
+    opt.check_role(org, role)
+    fields = opt.fields(
         source=source,
         basis=basis,
         every=every,
@@ -149,15 +85,14 @@ def add(
         avoid=avoid,
     )
     with change("contact add") as tx:
-        ref = services.contacts.add(
-            tx, name, today=today(), reach=services.contacts.Reach(*reach), works_with=works_with or (), tags=tag or (), **fields
-        )
-        shared = services.contacts.sharing(tx, ref)
+        reach = services.contacts.Reach(opt.filled(email) or (), opt.filled(phone) or ())
+        communities = opt.filled(works_with) or ()
+        ref = services.contacts.add(tx, name, today=today(), reach=reach, works_with=communities, tags=tag or (), **fields)
         if org:
             services.contacts.join(tx, ref, org, role=role)
+        alike = services.contacts.alike(tx, ref)
     show(ref)
-    for other in shared:
-        output.note(f"{other} has the same e-mail or phone; if it is the same person, solidarity undo takes this back")
+    _note_alike(alike)
 
 
 @app.command("list")
@@ -169,11 +104,11 @@ def list_(
     offers: Annotated[
         Any, given.one_of("kind of help", given.kinds, "--offers", text="Only those with an open offer of this kind.", metavar="KIND")
     ] = None,
-    source: Source = None,
+    source: opt.OfSource = None,
     since: given.Since = None,
     quiet_for: given.QuietFor = None,
     notice_due: Annotated[bool, typer.Option("--notice-due", help="Only those owed a privacy notice by now.")] = False,
-    do_not_contact: DoNotContact = None,
+    do_not_contact: opt.DoNotContact = None,
     limit: given.Limit = given.EVERYTHING,
 ) -> None:
     """List contacts by name.
@@ -208,35 +143,35 @@ def show_(contact: given.Contact) -> None:
 def edit(
     contact: given.Contact,
     name: Annotated[str | None, typer.Option("--name", help="Their name.", show_default=False)] = None,
-    email: Email = None,
-    phone: Phone = None,
-    org: Org = None,
-    role: Role = None,
+    email: opt.Email = None,
+    phone: opt.Phone = None,
+    org: opt.Org = None,
+    role: opt.Role = None,
     left: Annotated[Any, given.option("O", "--left", text="The organisation they have left; the role is kept as a past one.")] = None,
     on: given.On = None,
-    works_with: given.WorksWith = None,
-    source: Source = None,
-    basis: Basis = None,
-    every: Cadence = None,
+    works_with: opt.WorksWith = None,
+    source: opt.Source = None,
+    basis: opt.Basis = None,
+    every: opt.Cadence = None,
     note: given.Note = None,
-    known_as: KnownAs = None,
-    given_name: Given = None,
-    family_name: Family = None,
-    pronouns: Pronouns = None,
-    obtained_on: Obtained = None,
-    notice_given_on: NoticeGiven = None,
-    do_not_contact: DoNotContact = None,
-    reason: DncReason = None,
-    channel: Channels = None,
-    hours: Hours = None,
-    no_voicemail: Voicemail = None,
-    avoid: Avoid = None,
+    known_as: opt.KnownAs = None,
+    given_name: opt.Given = None,
+    family_name: opt.Family = None,
+    pronouns: opt.Pronouns = None,
+    obtained_on: opt.Obtained = None,
+    notice_given_on: opt.NoticeGiven = None,
+    do_not_contact: opt.DoNotContact = None,
+    reason: opt.DncReason = None,
+    channel: opt.Channels = None,
+    hours: opt.Hours = None,
+    no_voicemail: opt.Voicemail = None,
+    avoid: opt.Avoid = None,
 ) -> None:
-    """Change a contact; what is not given stays. A list, like e-mails, is given whole; "" empties a text.
+    """Change a contact; what is not given stays. A list, like e-mails, is given whole; "" empties a text or a list.
 
     Example: solidarity contact edit amina --org "Leeds GATE" --role Trustee
     """
-    fields = _fields(
+    fields = opt.fields(
         name=name,
         source=source,
         basis=basis,
@@ -255,7 +190,8 @@ def edit(
         no_voicemail=no_voicemail,
         avoid=avoid,
     )
-    lists = {"emails": email, "phones": phone, "works_with": works_with}
+    opt.check_role(org, role, left, on)
+    lists = {"emails": opt.filled(email), "phones": opt.filled(phone), "works_with": opt.filled(works_with)}
     given.said({**fields, **lists, "org": org, "left": left})
     with change("contact edit") as tx:
         services.contacts.edit(tx, contact, **lists, **fields)
@@ -263,7 +199,9 @@ def edit(
             services.contacts.leave(tx, contact, left, until=on or today())
         if org:
             services.contacts.join(tx, contact, org, role=role, since=on)
+        alike = services.contacts.alike(tx, contact) if email or phone or name else None
     show(contact)
+    _note_alike(alike)
 
 
 @app.command()
@@ -282,15 +220,9 @@ def tag(
     show(contact)
 
 
-def _fields(
-    *, every: days.Every | None, reason: str | None, channel: list[str] | None, hours: str | None, avoid: str | None, **same: Any
-) -> dict[str, Any]:
-    """Give what was typed by the names of the record's fields."""
-    renamed = {
-        "cadence_days": days.in_days(every) if every else None,
-        "do_not_contact_reason": reason,
-        "channels": ", ".join(channel) if channel else None,
-        "contact_hours": hours,
-        "words_to_avoid": avoid,
-    }
-    return {field: value for field, value in {**same, **renamed}.items() if value is not None}
+def _note_alike(alike: Alike | None) -> None:
+    """Say who else may be the same person; two people may well share a name or info@charity."""
+    for other in alike.reach if alike else ():
+        output.note(f"{other} has the same e-mail or phone; if it is the same person, solidarity undo takes this back")
+    for other in alike.name if alike else ():
+        output.note(f"{other} has the same name; if it is the same person, solidarity undo takes this back")

@@ -10,6 +10,7 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.contact_options import filled, works_with_option
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
 from solidarity_crm.queries.organisations import OrganisationFilter, organisations
@@ -22,6 +23,7 @@ Email = Annotated[list[str] | None, typer.Option("--email", help="An e-mail addr
 Phone = Annotated[list[str] | None, typer.Option("--phone", help="A phone number; several times for several.", show_default=False)]
 Website = Annotated[str | None, typer.Option("--website", help="Its web address.", metavar="URL", show_default=False)]
 Address = Annotated[str | None, typer.Option("--address", help="Its postal address.", metavar="TEXT", show_default=False)]
+WorksWith = Annotated[list[Any] | None, works_with_option("A community it works with; several times for several.")]
 
 COLUMNS = (
     Column("Ref", lambda o: o.ref),
@@ -31,7 +33,7 @@ COLUMNS = (
     Column(
         "Member", lambda o: f"until {day(o.member_until)}" if o.member_until else f"since {o.member_since:%Y}" if o.member_since else None
     ),
-    Column("People", lambda o: str(sum(1 for role in o.contacts if not role.until))),
+    Column("People", lambda o: str(sum(1 for role in o.contacts if not role.until or role.until >= today()))),
 )
 
 
@@ -39,7 +41,7 @@ COLUMNS = (
 def add(
     name: Annotated[str, typer.Argument(help="Its name.", show_default=False)],
     kind: given.OrganisationKind = None,
-    works_with: given.WorksWith = None,
+    works_with: WorksWith = None,
     member: Annotated[bool, typer.Option("--member", help="It belongs to the network.")] = False,
     since: Annotated[
         Any, typer.Option("--since", help="The day it joined; today if left out.", parser=given.day, metavar="DAY", show_default=False)
@@ -58,15 +60,18 @@ def add(
         ref = services.organisations.add(
             tx,
             name,
-            reach=services.contacts.Reach(email or (), phone or ()),
-            works_with=works_with or (),
+            reach=services.contacts.Reach(filled(email) or (), filled(phone) or ()),
+            works_with=filled(works_with) or (),
             kind=kind or "other",
             member_since=(since or today()) if member or since else None,
             website=website,
             address=address,
             note=note,
         )
+        namesakes = services.organisations.namesakes(tx, ref)
     show(ref)
+    for other in namesakes:
+        output.note(f"{other} has the same name; if it is the same organisation, solidarity undo takes this back")
 
 
 @app.command("list")
@@ -102,18 +107,18 @@ def edit(
     organisation: Org,
     name: Annotated[str | None, typer.Option("--name", help="Its name.", show_default=False)] = None,
     kind: given.OrganisationKind = None,
-    works_with: given.WorksWith = None,
+    works_with: WorksWith = None,
     email: Email = None,
     phone: Phone = None,
     website: Website = None,
     address: Address = None,
     note: given.Note = None,
 ) -> None:
-    """Change an organisation; what is not given stays. A list, like communities, is given whole; "" empties a text.
+    """Change an organisation; what is not given stays. A list, like communities, is given whole; "" empties a text or a list.
 
     Example: solidarity org edit mesmac --website https://mesmac.example
     """
-    lists = {"emails": email, "phones": phone, "works_with": works_with}
+    lists = {"emails": filled(email), "phones": filled(phone), "works_with": filled(works_with)}
     fields = {"name": name, "kind": kind, "website": website, "address": address, "note": note}
     given.said({**fields, **lists})
     with change("org edit") as tx:

@@ -1,0 +1,55 @@
+"""Finding and completing what somebody begins to type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from solidarity_crm.queries import lookup
+from solidarity_crm.queries.reading import Store, open_store
+from solidarity_crm.rules.refs import Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Crm
+
+
+@pytest.fixture
+def store(crm: Crm, amina: str, sian: str) -> Iterator[Store]:
+    """Open a store with two people, their introduction and a follow-up."""
+    crm.ok("intro", "propose", amina, sian, "--why", "Both run drop-ins")
+    crm.ok("followup", "add", "Ring Amina", "--due", "today")
+    opened = open_store(crm.workspace)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "letters", "found"),
+    [
+        ("am", "P", ["P1 Amina Yusuf"]),
+        ("yus", "P", ["P1 Amina Yusuf"]),
+        ("o'br", "P", ["P2 Siân O'Brien [she/her]"]),
+        ("", "P", ["P2 Siân O'Brien [she/her]", "P1 Amina Yusuf"]),
+        ("p2", "P", ["P2 Siân O'Brien [she/her]"]),
+        ("P7", "P", []),
+        ("zzz", "P", []),
+        ("mes", "O", ["O1 MESMAC"]),
+        ("drop", "I", ["I1 Amina Yusuf and Siân O'Brien [she/her]"]),
+        ("ami", "I", ["I1 Amina Yusuf and Siân O'Brien [she/her]"]),
+        ("amina", "PF", ["P1 Amina Yusuf", "F1 Ring Amina"]),
+    ],
+)
+def test_what_a_begun_word_could_become(store: Store, start: str, letters: str, found: list[str]) -> None:
+    """By ref or the beginning of any word; nothing typed gives the newest; an introduction by both names too."""
+    assert [f"{ref} {name}" for ref, name in lookup.complete(store, start, letters)] == found
+
+
+def test_whatever_is_meant(store: Store) -> None:
+    """Where any record will do, a person's name is the person, and not an introduction of them."""
+    assert lookup.find(store, "amina yusuf") == Ref("P", 1)
+    assert lookup.find(store, "sian") == Ref("P", 2)
+    assert lookup.find(store, "ring amina") == Ref("F", 1)
+    assert lookup.find(store, "amina sian", "I") == Ref("I", 1)
