@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from payloads import FORBIDDEN, HOSTILE, TYPEABLE, UNUSUAL, generated
-from solidarity_crm.text import fold, initials, one_line, safe, shorten, slug, words
+from solidarity_crm.text import fold, initials, mark, one_line, safe, shorten, slug, words
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60) | st.builds(
     "".join, st.lists(st.sampled_from([*HOSTILE.values(), "\x1b", "[", "]", "\x9b", "\x07", "\r", "\u202e", "\u200d", "a"]), max_size=6)
@@ -154,3 +154,26 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
     assert len(short) <= width
     assert short == line if len(line) <= width else short.endswith("…")
     assert line.startswith(short.removesuffix("…"))
+
+
+# --- showing what was found --------------------------------------------------------------------------------
+
+
+def test_found_words_stand_in_brackets() -> None:
+    """Each that begins as wanted, with as much around the first as there is room for."""
+    assert mark("Siân O'Brien rang", ["obri"]) == "Siân [O'Brien] rang"
+    assert mark("a talk on talks", ["talk"]) == "a [talk] on [talks]"
+    assert mark("one two three four five", ["three"], width=8) == "…[three] four…"
+    assert mark("nothing of the kind", ["talk"]) is None
+
+
+@given(anything, anything)
+@settings(max_examples=300, deadline=None)
+def test_what_is_shown_of_a_text_is_part_of_it(text: str, wanted: str) -> None:
+    """Whatever is asked, nothing is added but brackets and ellipses, and it is safe."""
+    shown = mark(text, words(wanted))
+    if shown is not None:
+        assert not FORBIDDEN.search(shown)
+        assert "[" in shown
+        bare = [word.strip("[]…·") for word in shown.split()]
+        assert all(word in one_line(text) for word in bare)

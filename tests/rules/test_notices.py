@@ -44,3 +44,13 @@ def test_no_notice_is_owed_twice_or_for_what_they_told_us(obtained: date, source
     """Once given it is given, and who told us themselves was told then."""
     assert notices.due(source, obtained, given_on) is None
     assert notices.due("self", obtained, None) is None
+
+
+@given(some_day)
+def test_the_last_day_whose_notice_is_due_by_now(today: date) -> None:
+    """What was obtained on it is due today or before, what was obtained a day later is not."""
+    last = notices.obtained_by(today)
+    due, later = (notices.due("partner", day, None) for day in (last, last + timedelta(days=1)))
+    assert due is not None
+    assert later is not None
+    assert due <= today < later
