@@ -167,6 +167,8 @@ def test_an_empty_text_takes_away_what_was_there(crm: Crm, sian: str) -> None:
     assert [emptied[field] for field in gone] == [None] * len(gone)
     assert (emptied["works_with"], emptied["emails"], emptied["phones"]) == ([], [], [])
     assert "must not be empty" in crm.refused(Exit.USAGE, "contact", "edit", sian, "--name", "")
+    crm.ok("contact", "edit", sian, "--every", "2w")
+    assert crm.json("contact", "edit", sian, "--every", "never")["cadence"] is None
 
 
 def test_a_list_is_given_whole(crm: Crm, sian: str) -> None:

@@ -192,7 +192,7 @@ def edit(
     )
     opt.check_role(org, role, left, on)
     lists = {"emails": opt.filled(email), "phones": opt.filled(phone), "works_with": opt.filled(works_with)}
-    given.said({**fields, **lists, "org": org, "left": left})
+    given.said({"fields": fields or None, **lists, "org": org, "left": left})
     with change("contact edit") as tx:
         services.contacts.edit(tx, contact, **lists, **fields)
         if left:
