@@ -87,14 +87,13 @@ def _settings(raw: dict[str, Any]) -> Settings:
         raise ValueError(problem)
     zone = _text(network, "time_zone") or "Europe/London"
     _known_zone(zone)
-    people = tuple(Person(_text(p, "name") or "?", _text(p, "email")) for p in raw.get("people", []))
     return Settings(
         name=name,
         time_zone=zone,
         holidays=_text(network, "holidays") or "GB-ENG",
         communities=_texts(network, "communities"),
         help_kinds=_texts(network, "help_kinds") or tuple(HELP_KINDS),
-        people=people,
+        people=_people(raw.get("people", [])),
         user=_text(network, "user"),
         email=_text(network, "email"),
         sign_off=_text(network, "sign_off") or name,
@@ -113,6 +112,17 @@ def _known_zone(zone: str) -> None:
     except (KeyError, ValueError, OSError):
         problem = f"time_zone {zone!r} is not a time zone, like Europe/London"
         raise ValueError(problem) from None
+
+
+def _people(listed: object) -> tuple[Person, ...]:
+    """Give the people who use the program."""
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        problem = "[[people]] must be a table for each person, in two pairs of brackets"
+        raise TypeError(problem)
+    if not all(_text(entry, "name") for entry in listed):
+        problem = "[[people]] needs a name for each person"
+        raise ValueError(problem)
+    return tuple(Person(str(_text(entry, "name")), _text(entry, "email")) for entry in listed)
 
 
 def _table(raw: dict[str, Any], key: str) -> dict[str, Any]:
