@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import ALL, Named, as_day, by_owner, rows
+from solidarity_crm.rules.naming import greeting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ class Contact(NamedTuple):
     @property
     def greeting(self) -> str:
         """The name to use when speaking to them."""
-        return self.known_as or self.given_name or self.name.split()[0]
+        return greeting(self.name, known_as=self.known_as, given_name=self.given_name)
 
     def current(self, today: date) -> list[Affiliation]:
         """List the roles that are not past."""
