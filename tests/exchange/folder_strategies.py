@@ -45,7 +45,7 @@ NEVER_EMPTY = {
     "followups": {"what", "due", "priority", "status"},
     "meetings": {"title", "starts", "ends", "time_zone", "status", "sequence"},
     "interactions": {"on", "kind", "summary"},
-    "drafts": {"contact", "to_address", "template", "purpose", "with_notice", "status", "subject", "body"},
+    "drafts": {"to", "to_address", "template", "purpose", "with_notice", "status", "subject", "body"},
     "moves": {"record", "on", "from_status", "to_status"},
 }
 

@@ -186,11 +186,22 @@ def test_a_file_that_is_none_of_ours_is_refused(blank: Connection, tmp_path: Pat
     assert found.startswith("ofers.csv: is no file of an export; they are organisations.csv, contacts.csv")
 
 
-def test_a_file_that_cannot_be_read_is_named(blank: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Too large is said as well."""
+def test_a_file_that_is_too_large_is_named(blank: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is read whole."""
     monkeypatch.setattr(form, "_FILE_LIMIT", 3)
     (found,) = rejected(blank, written(tmp_path / "made", {"contacts.csv": "four"}))
     assert found.startswith("contacts.csv: is larger than")
+
+
+def test_a_file_that_may_not_be_read_is_named(blank: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what the system says."""
+    folder = written(tmp_path / "made", {"contacts.csv": contacts_file()})
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    assert rejected(blank, folder) == ["contacts.csv: cannot be read: Permission denied"]
 
 
 def test_every_problem_is_listed_up_to_twenty(blank: Connection, tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ _INTERACTION = _record(
 )
 _DRAFT = _record(
     "D",
-    *_mention("contact", "P", "contact_id"),
+    *_mention("to", "P", "contact_id"),
     *_text("to_address", "template"),
     *_mention("about", _ANYTHING, "about"),
     *_text("purpose"),

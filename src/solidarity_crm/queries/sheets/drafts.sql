@@ -1,6 +1,6 @@
 -- Drafts as the folder of CSV files has them, in the order of their refs.
 SELECT 'D' || d.id AS ref,
-       'P' || d.contact_id AS contact, c.name AS contact_name,
+       'P' || d.contact_id AS "to", c.name AS to_name,
        d.to_address, d.template,
        d.about,
        (SELECT r.name FROM record_name r

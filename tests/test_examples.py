@@ -1,0 +1,169 @@
+"""The example partnerships: whole, invented where they must be, and with something to show in every list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from solidarity_crm import cli
+from solidarity_crm.errors import Exit
+from solidarity_crm.exchange import folder as form
+from solidarity_crm.exchange.sheets import sheets
+from solidarity_crm.queries.agenda import agenda
+from solidarity_crm.queries.reading import open_store
+from solidarity_crm.resources import folder as shipped
+from solidarity_crm.rules.agenda import Limits, order
+from solidarity_crm.rules.help_kinds import HELP_KINDS, INTERACTION_KINDS
+from solidarity_crm.rules.lifecycles import STATES
+from solidarity_crm.store import check
+from solidarity_crm.store.settings import load
+from solidarity_crm.store.workspace import Workspace, opened
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+EXAMPLES = ("leeds", "derby")
+# who signs or is quoted in the partnerships' own public texts
+REAL_PEOPLE: tuple[str, ...] = ()
+REAL = {
+    "leeds": (
+        "Leeds Solidarity Network", "Leeds Asylum Seekers Support Network", "MESMAC", "Leeds GATE", "Basis Yorkshire",
+        "Leeds Clinical Commissioning Group", "Leeds City Council Public Health", "The King's Fund", "The National Lottery",
+    ),
+    "derby": (
+        "Derby Health Inequalities Partnership", "Derby City Council", "Community Action Derby", "Disability Direct", "Black Lives Matter",
+        "Pakistan Community Centre", "West Indian Community Centre", "Community One", "Derby Asian Strategic Partnership", "Derby Homes",
+        "Health and Wellbeing Board",
+    ),
+}  # fmt: skip
+MEMBERS = {"leeds": 4, "derby": 7}
+# RFC 2606 names, and the ranges that Ofcom keeps free for drama
+ADDRESS = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)*(?:example|example\.org)\Z")
+PHONE = re.compile(r"(?:0113 496 0\d{3}|01632 960\d{3}|07700 900\d{3})\Z")
+ANY_PHONE = re.compile(r"(?<![\w-])\+?0\d{3,4} ?\d{3} ?\d{3,4}(?![\w-])")
+
+
+class Example(NamedTuple):
+    """An example: its folder, its anchor, the rows of each of its files, and a workspace made of it as it is."""
+
+    name: str
+    folder: Path
+    anchor: date
+    rows: dict[str, list[dict[str, Any]]]
+    workspace: Workspace
+
+    def values(self, file: str, column: str) -> list[Any]:
+        """List what a column says, empty cells left out."""
+        return [row[column] for row in self.rows[file] if column in row]
+
+
+@pytest.fixture(scope="session", params=EXAMPLES)
+def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """Read an example, and make a workspace of it on its own day."""
+    folder = shipped("examples") / request.param
+    settings = load(folder / "solidarity.toml")
+    reading = form.read(folder, sheets(settings))
+    assert (reading.problems, reading.absent) == ([], [])
+    raw = tomllib.loads((folder / "solidarity.toml").read_text(encoding="utf-8"))
+    made = tmp_path_factory.mktemp("examples") / request.param
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOLIDARITY_TODAY", raw["example"]["anchor"].isoformat())
+        assert cli.main(["init", str(made), "--settings", str(folder / "solidarity.toml")]) == Exit.DONE
+        assert cli.main(["store", "import", str(folder), "-w", str(made)]) == Exit.DONE
+    rows = {name: [line.values for line in lines] for name, lines in reading.lines.items()}
+    return Example(request.param, folder, raw["example"]["anchor"], rows, opened(made))
+
+
+def test_it_is_as_large_as_a_partnerships_autumn(example: Example) -> None:
+    """Enough of every noun for every list and report."""
+    least = {"contacts": 25, "offers": 15, "asks": 6, "introductions": 8, "followups": 15, "meetings": 6, "interactions": 40, "drafts": 4}
+    assert {name: len(example.rows[name]) for name in least if len(example.rows[name]) < least[name]} == {}
+    affiliations = example.values("affiliations", "contact")
+    assert sum(affiliations.count(contact) > 1 for contact in set(affiliations)) >= 5
+    assert len(example.values("affiliations", "until")) >= 2
+
+
+def test_every_kind_and_every_state_is_there(example: Example) -> None:
+    """Offers in each kind of help, and each noun in each state of its lifecycle."""
+    assert set(example.values("offers", "kind")) == set(HELP_KINDS)
+    assert set(example.values("interactions", "kind")) == set(INTERACTION_KINDS)
+    for name, letter in (("offers", "H"), ("asks", "A"), ("introductions", "I"), ("followups", "F"), ("meetings", "M")):
+        assert set(example.values(name, "status")) == set(STATES[letter]), name
+    assert {"draft", "exported", "cancelled"} <= set(example.values("drafts", "status"))
+    assert example.values("followups", "every")
+    assert example.values("followups", "snoozed_until")
+
+
+def test_the_organisations_are_the_real_ones(example: Example) -> None:
+    """Those that the partnerships name are there as they are, and the members are members."""
+    names = set(example.values("organisations", "name"))
+    assert set(REAL[example.name]) <= names
+    assert len(example.values("organisations", "member_since")) == MEMBERS[example.name]
+    for row in example.rows["organisations"]:
+        note = row.get("note", "")
+        assert note.startswith("Invented.") != (row["name"] in REAL[example.name]), row["name"]
+
+
+def test_every_person_is_invented_and_marked(example: Example) -> None:
+    """No real person of the partnerships' own texts is in any file."""
+    assert [row["name"] for row in example.rows["contacts"] if not row.get("note", "").startswith("Invented.")] == []
+    for path in sorted(example.folder.iterdir()):
+        text = path.read_text(encoding="utf-8")
+        assert [name for name in REAL_PEOPLE if re.search(rf"\b{name}\b", text)] == [], path.name
+
+
+def test_addresses_and_numbers_belong_to_nobody(example: Example) -> None:
+    """Mail cannot arrive, and phones cannot ring."""
+    for name in ("contacts", "organisations"):
+        assert [p.value for points in example.values(name, "emails") for p in points if not ADDRESS.match(p.value)] == []
+        assert [p.value for points in example.values(name, "phones") for p in points if not PHONE.match(p.value)] == []
+    for path in sorted(example.folder.iterdir()):
+        text = path.read_text(encoding="utf-8")
+        assert [found for found in re.findall(r"[\w.+'-]+@[\w.-]*\w", text) if not ADDRESS.match(found)] == [], path.name
+        assert [found for found in ANY_PHONE.findall(text) if not PHONE.match(found)] == [], path.name
+
+
+def test_every_record_looks_back_over_some_months(example: Example) -> None:
+    """What happened lies before the anchor, most of it within half a year and more."""
+    happened = example.values("interactions", "on")
+    assert max(happened) <= example.anchor
+    assert (max(happened) - min(happened)).days > 100
+    assert all(made.date() <= example.anchor for sheet in ("contacts", "offers") for made in example.values(sheet, "created_at"))
+
+
+def test_it_is_in_the_form_that_an_export_has(example: Example, tmp_path: Path) -> None:
+    """In and out again gives the very bytes that are kept here."""
+    assert cli.main(["store", "export", str(tmp_path / "out"), "-w", str(example.workspace.folder)]) == Exit.DONE
+    for path in sorted((tmp_path / "out").iterdir()):
+        assert path.read_bytes() == (example.folder / path.name).read_bytes(), path.name
+    assert check.problems(example.workspace.store) == []
+
+
+def test_today_has_every_kind_of_line(example: Example) -> None:
+    """Overdue and due, ahead, waiting, stale, stuck, owed, quiet, and privacy notices."""
+    store = open_store(example.workspace)
+    intervals = store.settings.intervals
+    limits = Limits(intervals.offer_waiting_days, intervals.introduction_stuck_days, 7)
+    lines = order(agenda(store, today=example.anchor, days=7, owner=None), today=example.anchor, limits=limits)
+    store.close()
+    assert {line.kind for line in lines} == {
+        "follow-up", "meeting", "offer", "stale", "thanks", "ask", "introduction", "agreed", "quiet", "notice",
+    }  # fmt: skip
+    reasons = " ".join(line.why for line in lines)
+    for words in (
+        "overdue",
+        "due today",
+        "waiting",
+        "stale",
+        "stuck: left",
+        "stuck: right",
+        "both said yes",
+        "thanks owed",
+        "quiet",
+        "today at",
+    ):
+        assert words in reasons, words
