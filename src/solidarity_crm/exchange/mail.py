@@ -52,7 +52,7 @@ def eml(mail: Mail) -> bytes:
     message["To"] = address(mail.to_name, mail.to)
     if mail.reply_to != mail.sender:
         message["Reply-To"] = address("", mail.reply_to)
-    message["Subject"] = one_line(mail.subject)
+    message["Subject"] = one_line(mail.subject).replace("=?", "= ?")  # Python reads an encoded word, and a line end in it
     message["Date"] = mail.date
     message["Message-ID"] = one_line(mail.message_id)
     message["X-Unsent"] = "1"

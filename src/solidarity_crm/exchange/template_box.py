@@ -109,7 +109,7 @@ class Box(ImmutableSandboxedEnvironment):
 def printable(value: object) -> str | int:
     """Let a text or a number be printed, and nothing else; an empty one ends the filling in."""
     if isinstance(value, Undefined):
-        str(value)
+        value = str(value)  # ends it but for what an "if" without "else" leaves, which is empty
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise Stop("something printed", "is a list or has parts: name the part")
     if isinstance(value, str) and not value.strip():

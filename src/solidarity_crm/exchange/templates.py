@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
 OUTPUT_LIMIT = 1_000_000
 _ALLOWED = {"Template", "Output", "TemplateData", "Name", "Getattr", "Const", "List", "Tuple", "If", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "For", "Assign", "Filter", "Test"}  # fmt: skip
-_KNOWN_AS = {"Call": "(…)", "Concat": "~", "Getitem": "[…]", "FromImport": "from", "CallBlock": "call", "AssignBlock": "set … endset"}
+_KNOWN_AS = {
+    "Call": "(…)",
+    "Concat": "~",
+    "Getitem": "[…]",
+    "FromImport": "from",
+    "CallBlock": "call",
+    "Scope": "autoescape",
+    "FilterBlock": "filter",
+    "AssignBlock": "set … endset",
+}
 _TOO_MUCH = (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 _LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _GAP = re.compile(r"\n{3,}")
@@ -81,7 +90,7 @@ class Form:
             for node in _nodes(tree):
                 problem = _problem(node)
                 if problem:
-                    raise CannotRead(path, f"line {node.lineno + before}: {problem}", _HINT)
+                    raise CannotRead(path, f"line {_line(node) + before}: {problem}", _HINT)
                 self._asked_about |= set(_asked_about(node))
                 if isinstance(node, nodes.For):
                     node.iter = nodes.Filter(node.iter, EACH, [], [], None, None, lineno=node.lineno)
@@ -119,13 +128,18 @@ def _check_filled(message: Message) -> None:
         raise Stop("the message", "says nothing")
 
 
-def _nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
+def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Give a template's marks, each before those within it; no recursion, however deep they are."""
     waiting: list[nodes.Node] = [tree]
     while waiting:
         node = waiting.pop()
         waiting.extend(node.iter_child_nodes())
         yield node
+
+
+def _line(node: nodes.Node) -> int:
+    """Give the line that a mark is on; a few know it only by what is within them."""
+    return next((part.lineno for part in _nodes(node) if part.lineno), 1)
 
 
 def _problem(node: nodes.Node) -> str | None:

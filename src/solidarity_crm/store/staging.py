@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import os
+from contextlib import contextmanager
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import CannotWrite, FileExists
+from solidarity_crm.store.interrupts import heed, held
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from types import TracebackType
+
+
+@contextmanager
+def staged(folder: Path, *, force: bool = False) -> Iterator[Staging]:
+    """Give a folder's staging; what was not published is gone when it ends, however it ends.
+
+    ``force`` writes over files that are there.
+    """
+    staging = Staging(folder, force=force)
+    with held():
+        try:
+            yield staging
+        finally:
+            staging.clear()
 
 
 class Staging:
-    """The files of one folder; whatever was not published is gone when the ``with`` ends."""
+    """The files of one folder, waiting under other names."""
 
-    def __init__(self, folder: Path, *, force: bool = False) -> None:
-        """Begin with no files; ``force`` writes over those that are there."""
+    def __init__(self, folder: Path, *, force: bool) -> None:
+        """Begin with no files."""
         self._folder, self._force = folder, force
         self._waiting: list[tuple[Path, Path]] = []
-
-    def __enter__(self) -> Self:
-        """Give the staging."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Remove what was not published."""
-        for temporary, _ in self._waiting:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Write files, their contents by name, under other names; they are on the disk when this ends.
@@ -43,13 +48,21 @@ class Staging:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for path, content in paths.items():
+                heed()
                 with NamedTemporaryFile(dir=self._folder, prefix=".solidarity-", delete=False) as out:
                     self._waiting.append((self._folder / out.name, path))
                     out.write(content)
-            for temporary, path in self._waiting:  # noqa: B007 - the path is for the error; all are written by then: a disk takes them faster so than one by one
+            # only now, since a disk takes many files faster at once than one by one
+            for temporary, path in self._waiting:  # noqa: B007 - the path is for the error
                 _settle(temporary)
         except OSError as problem:
             raise CannotWrite(path, problem.strerror or "unknown reason") from None
+
+    def clear(self) -> None:
+        """Remove what was not published."""
+        for temporary, _ in self._waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def _free(self, name: str) -> Path:
         """Give the path of a file that may be written.

@@ -230,10 +230,10 @@ def export(
 
     Example: solidarity outreach export D1
     """
-    from solidarity_crm.store.staging import Staging  # noqa: PLC0415 - only where files are written
+    from solidarity_crm.store.staging import staged  # noqa: PLC0415 - only where files are written
 
     where = (to or current().workspace.drafts).expanduser().absolute()
-    with Staging(where, force=force) as staging:
+    with staged(where, force=force) as staging:
         with change("outreach export") as tx:
             done = services.outreach.export(tx, refs or (), today=today())
             staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
