@@ -92,7 +92,7 @@ def watched(items: Sequence[T]) -> Iterable[T]:
     from rich.console import Console  # noqa: PLC0415 - 20 ms that only a terminal needs
     from rich.progress import track  # noqa: PLC0415
 
-    return track(items, description="", console=Console(file=sys.stderr, highlight=False), transient=True)
+    return track(items, description="", console=Console(file=sys.stderr, no_color=True, highlight=False), transient=True)
 
 
 def write(text: str) -> None:

@@ -232,7 +232,7 @@ def export(
     """
     from solidarity_crm.store.staging import staged  # noqa: PLC0415 - only where files are written
 
-    where = (to or current().workspace.drafts).expanduser().absolute()
+    where = (to or current().workspace.drafts).expanduser().resolve()
     with staged(where, force=force) as staging:
         with change("outreach export") as tx:
             done = services.outreach.export(tx, refs or (), today=today())
