@@ -227,7 +227,7 @@ With = Annotated[list[Any] | None, option("P", "--with", text="A contact who too
 WithOrg = Annotated[list[Any] | None, option("O", "--with-org", text="An organisation that took part.")]
 About = Annotated[Any, option(lookup.ANYTHING, "--about", text="The record it is about.")]
 InOrg = Annotated[Any, option("O", "--org", text="Only those with a role at this organisation.")]
-Community = Annotated[Any, one_of("community", communities, "--community", text="Only for this community.")]
+Community = Annotated[Any, one_of("community", communities, "--community", "--works-with", "--for", text="Only for this community.")]
 WorksWith = Annotated[
     list[Any] | None, one_of("community", communities, "--works-with", text="A community they work with; several times for several.")
 ]

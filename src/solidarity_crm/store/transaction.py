@@ -69,7 +69,11 @@ class Tx:
         """Store many new rows of one table at once, ten times as fast as one by one; those without a number get the next."""
         table = str(model.__tablename__)
         self.session.flush()
-        last = self.connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0]  # noqa: S608 - a table of the schema
+        # a number that was ever given is not given again, also when its record was taken back
+        last = self.connection.execute(
+            f'SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce(max(id), 0)) FROM "{table}"',  # noqa: S608 - a table of the schema
+            (table,),
+        ).fetchone()[0]
         number = max([last, *(row.id or 0 for row in rows)])
         for row in rows:
             if row.id is None:
@@ -119,12 +123,21 @@ class Tx:
 
     def seal(self) -> int | None:
         """Write the journal's entry and bring the index up to date; give the entry's number, None if nothing changed."""
-        changes = self.changes()
+        # what is taken back is as it was, also when that was
+        changes = self.changes() if self.undoes else self._with_owners(self.changes())
         if not changes:
             return None
         search.refresh(self.connection, sorted({change.ref for change in changes if change.ref}))
         entry = journal.Entry(self.now.isoformat(timespec="seconds"), self.by.actor, self.by.command, self.undoes, self.note)
         return journal.append(self.connection, entry, changes)
+
+    def _with_owners(self, changes: list[journal.Change]) -> list[journal.Change]:
+        """Date the records of which only rows that hang on them changed: a role, an address, a participant."""
+        owners = sorted({change.ref for change in changes if change.ref and (change.ref.noun.table, change.ref.number) not in self._before})
+        for table, number in ((ref.noun.table, ref.number) for ref in owners):
+            self._before[table, number] = journal.image(self.connection, table, number)
+            self.connection.execute(f'UPDATE "{table}" SET updated_at = ? WHERE id = ?', (f"{self.now:%Y-%m-%d %H:%M:%S.%f}", number))  # noqa: S608 - a table of the schema
+        return self.changes() if owners else changes
 
     def _stamp(self, record: Any) -> None:  # noqa: ANN401 - any record
         """Give a new record its uid and its times, unless it brings them."""

@@ -1,0 +1,49 @@
+"""A transaction watches what its session does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from solidarity_crm.models import Contact
+from solidarity_crm.services import contacts, undoing
+from solidarity_crm.store import migrate, sqlite
+from solidarity_crm.store.settings import Settings
+from solidarity_crm.store.transaction import By, running
+
+LEEDS = Settings(name="Leeds")
+
+
+def by(day: int) -> By:
+    """Give who acts on a day of December."""
+    return By("Robin", "test", datetime(2026, 12, day, 9, tzinfo=UTC))
+
+
+def test_a_record_is_dated_when_only_what_hangs_on_it_changes() -> None:
+    """A new address or tag is a change of the contact; taking it back takes back the date too."""
+    connection = sqlite.in_memory()
+    migrate.upgrade(connection)
+    with running(connection, LEEDS, by(1)) as tx:
+        ref = contacts.add(tx, "Amina Yusuf", today=date(2026, 12, 1))
+    with running(connection, LEEDS, by(2)) as tx:
+        contacts.tag(tx, ref, add=["gp"])
+    assert connection.execute("SELECT updated_at FROM contact").fetchone() == ("2026-12-02 09:00:00.000000",)
+    with running(connection, LEEDS, by(3)) as tx:
+        undoing.undo(tx)
+    assert connection.execute("SELECT updated_at FROM contact").fetchone() == ("2026-12-01 09:00:00.000000",)
+    with running(connection, LEEDS, by(4)) as tx:
+        assert tx.get(Contact, ref.number).updated_at == datetime(2026, 12, 1, 9, tzinfo=UTC)
+    connection.close()
+
+
+def test_many_rows_never_take_a_number_that_was_given() -> None:
+    """Also when the record that had it was taken back."""
+    connection = sqlite.in_memory()
+    migrate.upgrade(connection)
+    with running(connection, LEEDS, by(1)) as tx:
+        contacts.add(tx, "Amina Yusuf", today=date(2026, 12, 1))
+    with running(connection, LEEDS, by(2)) as tx:
+        undoing.undo(tx)
+    with running(connection, LEEDS, by(3)) as tx:
+        tx.insert_many(Contact, [Contact.checked(name="Bo Lee", obtained_on=date(2026, 12, 3))])
+    assert connection.execute("SELECT id FROM contact").fetchall() == [(2,)]
+    connection.close()
