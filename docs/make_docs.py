@@ -79,7 +79,8 @@ class Shell:
             "XDG_DATA_HOME": str(folder),
         }
         self.environment.pop("SOLIDARITY_WORKSPACE", None)
-        self._run(["init", "leeds", "--from", str(ROOT / "examples" / "leeds")])
+        make = "from pathlib import Path; from solidarity_crm.cli.examples import example, make; make(example('leeds'), Path('leeds'))"
+        subprocess.run([sys.executable, "-c", make], cwd=folder, env=self.environment, check=True)
         self.environment["SOLIDARITY_WORKSPACE"] = str(folder / "leeds")
 
     def told(self, block: str) -> str:

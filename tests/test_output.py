@@ -17,6 +17,7 @@ from solidarity_crm import output
 from solidarity_crm.exchange.cells import unguard
 from solidarity_crm.output import Column, Style
 from solidarity_crm.queries.reading import Named
+from solidarity_crm.reports import text_form
 from solidarity_crm.reports.document import Document, Section, Table
 from solidarity_crm.text import safe
 
@@ -100,7 +101,7 @@ def test_csv_has_every_field_in_one_cell(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_markdown_is_a_table_in_which_marks_are_text(capsys: pytest.CaptureFixture[str]) -> None:
     """A bar or a bracket in a name does not break it."""
-    assert printed(Style("md"), [ROW._replace(name="a|b [x](y)")], capsys).splitlines()[2] == "| P1 | a\\|b \\[x\\]\\(y\\) |"
+    assert printed(Style("md"), [ROW._replace(name="a|b [x](y)")], capsys).splitlines()[2] == "| P1 | a\\|b \\[x\\](y) |"
 
 
 def test_a_pipe_gets_padded_text_and_a_terminal_a_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,3 +160,18 @@ def test_a_name_with_markup_is_just_a_name(crm: Crm) -> None:
     """Rich sees no markup and no emoji code in what people typed."""
     crm.ok("contact", "add", "Ann [/red] :smile: [bold]x[/bold]")
     assert "Ann [/red] :smile: [bold]x[/bold]" in crm.ok("contact", "list").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("# not a heading", "\\# not a heading"),
+        ("- not a list", "\\- not a list"),
+        ("1. not a list", "1\\. not a list"),
+        ("check-ups, 2. and a (note)", "check-ups, 2. and a (note)"),
+        ("<b>*bold*</b> &amp; `code`", "\\<b\\>\\*bold\\*\\</b\\> \\&amp; \\`code\\`"),
+    ],
+)
+def test_markdown_escapes_what_would_be_a_mark_and_nothing_else(typed: str, written: str) -> None:
+    """So that the text can still be read as it is."""
+    assert text_form.escaped(typed) == written

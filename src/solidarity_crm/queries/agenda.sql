@@ -1,7 +1,17 @@
 -- Everything that may need somebody: one row a matter, with the facts from which its urgency follows.
 -- "since" is the day it hangs on: when it is due, was asked, was received, ended or was last confirmed.
 SELECT 'follow-up' AS kind, 'F' || f.id AS ref, f.what,
-       (SELECT r.name FROM record_name r WHERE r.letter = substr(f.about, 1, 1) AND r.id = CAST(substr(f.about, 2) AS INTEGER)) AS who,
+       -- somebody: whoever it is about, or offers it, or took part; an ask or a meeting is nobody
+       CASE substr(f.about, 1, 1)
+         WHEN 'H' THEN (SELECT coalesce(c.name, o.name) FROM offer h LEFT JOIN contact c ON c.id = h.contact_id
+                          LEFT JOIN organisation o ON o.id = h.organisation_id WHERE h.id = CAST(substr(f.about, 2) AS INTEGER))
+         WHEN 'N' THEN (SELECT c.name FROM participant p JOIN contact c ON c.id = p.contact_id
+                         WHERE p.interaction_id = CAST(substr(f.about, 2) AS INTEGER) ORDER BY p.id LIMIT 1)
+         WHEN 'D' THEN (SELECT c.name FROM draft d JOIN contact c ON c.id = d.contact_id WHERE d.id = CAST(substr(f.about, 2) AS INTEGER))
+         WHEN 'A' THEN NULL
+         WHEN 'M' THEN NULL
+         ELSE (SELECT r.name FROM record_name r WHERE r.letter = substr(f.about, 1, 1) AND r.id = CAST(substr(f.about, 2) AS INTEGER))
+       END AS who,
        coalesce(f.snoozed_until, f.due) AS day, f.due AS since, f.priority AS number, NULL AS note
   FROM followup f
  WHERE f.status = 'open' AND f.due <= :horizon AND (f.snoozed_until IS NULL OR f.snoozed_until <= :horizon)

@@ -22,6 +22,6 @@ class Link(NamedTuple):
     owed: bool
 
 
-def contact_links(store: Store, contact: int) -> list[Link]:
+def contact_links(store: Store, contact: int, *, today: date) -> list[Link]:
     """List a contact's offers, introductions, meetings ahead and unsent drafts."""
-    return rows(store, "contact_links", Link, contact=contact)
+    return rows(store, "contact_links", Link, contact=contact, today=today)

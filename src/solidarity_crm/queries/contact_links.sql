@@ -12,7 +12,7 @@ UNION ALL
 SELECT 'meeting', 'M' || m.id, m.title, m.status, substr(m.starts, 1, 10), 0
   FROM participant p
   JOIN meeting m ON m.id = p.meeting_id
- WHERE p.contact_id = :contact AND m.status = 'planned'
+ WHERE p.contact_id = :contact AND m.status = 'planned' AND m.starts >= :today
 UNION ALL
 SELECT 'draft', 'D' || d.id, d.subject, d.status, substr(d.created_at, 1, 10), 0
   FROM draft d

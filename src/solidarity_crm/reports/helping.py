@@ -10,7 +10,7 @@ from solidarity_crm.queries.introductions import Introduction, IntroductionFilte
 from solidarity_crm.queries.offers import Offer, OfferFilter, offers
 from solidarity_crm.reports.document import Document, Section, Table
 from solidarity_crm.reports.report import Report, figures
-from solidarity_crm.reports.wording import day
+from solidarity_crm.reports.wording import day, short_day
 from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION, OPEN_OFFER
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _offer_cells(offer: Offer) -> dict[str, str]:
         "Kind": offer.kind,
         "About": offer.about,
         "State": offer.status,
-        "Since": day(offer.received_on),
+        "Since": short_day(offer.received_on),
     }
 
 
@@ -111,8 +111,8 @@ def _introduction_cells(introduction: Introduction) -> dict[str, str]:
         "Who": introduction.people,
         "Through": introduction.introducer.name if introduction.introducer else "us",
         "State": introduction.status,
-        "Proposed": day(introduction.proposed_on),
-        "Met": day(introduction.met_on),
+        "Proposed": short_day(introduction.proposed_on),
+        "Met": short_day(introduction.met_on),
     }
 
 

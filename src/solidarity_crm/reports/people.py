@@ -13,7 +13,7 @@ from solidarity_crm.reports.cards import contact as contact_card
 from solidarity_crm.reports.cards import organisation as organisation_card
 from solidarity_crm.reports.document import Document, Section, Table
 from solidarity_crm.reports.report import Report, figures
-from solidarity_crm.reports.wording import day
+from solidarity_crm.reports.wording import day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,7 @@ def _person(contact: Contact, today: date) -> Person:
 
 def _cells(person: Person) -> tuple[str, ...]:
     """Give a person's line of the table."""
-    last = "do not contact" if person.do_not_contact else day(person.last_contact_on)
+    last = "do not contact" if person.do_not_contact else short_day(person.last_contact_on)
     return person.name, "; ".join(person.roles), ", ".join(person.works_with), last
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from solidarity_crm.reports.document import Document, Section, Table
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+_AT_START = re.compile(r"(\s*)([#+=-]|\d+(?=[.)]))")
 
 
 def text(document: Document, width: int = 80, bold: Callable[[str], str] = str) -> str:
@@ -51,8 +52,14 @@ def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> st
 
 
 def escaped(value: str) -> str:
-    """Give one line of text in which Markdown sees no marks."""
-    return _MARKS.sub(r"\\\1", one_line(value))
+    """Give one line of text in which Markdown sees no marks, wherever it stands."""
+    line = _MARKS.sub(r"\\\1", one_line(value))
+    start = _AT_START.match(line)
+    if start is None:
+        return line
+    # a number is no mark, the dot after it is
+    place = start.end() if start[2].isdigit() else start.start(2)
+    return f"{line[:place]}\\{line[place:]}"
 
 
 def _markdown_section(section: Section) -> Iterator[str]:

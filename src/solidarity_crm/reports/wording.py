@@ -20,6 +20,11 @@ def day(value: date | None) -> str:
     return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
 
 
+def short_day(value: date | None) -> str:
+    """Give a day for a narrow column: ``1 Dec 2026``."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
 def moment(value: datetime | None) -> str:
     """Give a day and a time: ``Tue 1 Dec 2026 10:00``."""
     return f"{day(value.date())} {value:%H:%M}" if value else ""

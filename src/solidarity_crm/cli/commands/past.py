@@ -18,6 +18,8 @@ from solidarity_crm.reports.wording import moment
 
 app = Noun("What was done, and taking it back.")
 
+_NAMED = 6
+
 Which = Annotated[
     int | None, typer.Argument(help="The journal's entry; the last one if left out.", min=1, metavar="ENTRY", show_default=False)
 ]
@@ -32,7 +34,7 @@ def undo(entry: Which = None, yes: given.Yes = False) -> None:
     from solidarity_crm.services.undoing import described  # noqa: PLC0415 - with SQLModel, which history does without
 
     taken = described(current().store.connection, entry)
-    named = ", ".join(taken.refs)
+    named = ", ".join(taken.refs[:_NAMED]) + (f" and {len(taken.refs) - _NAMED} more" if len(taken.refs) > _NAMED else "")
     confirm(f"entry {taken.entry}, {taken.command} ({named}), would be taken back", f"solidarity undo {taken.entry}", yes=yes)
     with change("undo") as tx:
         taken = services.undoing.undo(tx, taken.entry)

@@ -35,7 +35,9 @@ def gather(store: Store, number: int, *, today: date, lines: int = 20) -> Contac
     if found is None:
         return None
     wanted = FollowUpFilter(status="open", contact=number)
-    return ContactCard(found, contact_links(store, number), followups(store, wanted=wanted), timeline(store, number, limit=lines))
+    return ContactCard(
+        found, contact_links(store, number, today=today), followups(store, wanted=wanted), timeline(store, number, limit=lines)
+    )
 
 
 def card(store: Store, number: int, *, today: date) -> tuple[dict[str, Any], Document] | None:

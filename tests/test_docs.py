@@ -1,0 +1,71 @@
+"""The documentation shows what the program does: every command in it is run, every answer in it is real."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from solidarity_crm import cli
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
+
+
+@pytest.fixture(scope="module")
+def made() -> Any:
+    """Load the script that makes the documentation."""
+    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "docs" / "make_docs.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_commands_is_current(made: Any) -> None:
+    """As ``make docs`` would write it."""
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == made.commands()
+
+
+@pytest.mark.parametrize("name", ["README.md"])
+def test_the_answers_shown_are_real(made: Any, name: str) -> None:
+    """Each command of the page is run in the example, and answers what the page says."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert name in made.PAGES
+    assert made.refreshed(text) == text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_named_is_there(page: Path) -> None:
+    """Nouns, verbs and options, in every block and every line of code."""
+    root: Any = typer.main.get_command(cli.app)
+    text = page.read_text(encoding="utf-8")
+    typed = [line.strip("$ ") for block in re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()] + re.findall(
+        r"`(solidarity [^`]+)`", text
+    )
+    for line in typed:
+        if line.startswith("solidarity ") and "COMMAND" not in line:
+            _exists(root, shlex.split(line, comments=True)[1:])
+
+
+def _exists(root: Any, words: list[str]) -> None:
+    """Follow a command line through the program's own commands and options."""
+    known = {name for param in root.params for name in param.opts} | {"--install-completion", "--show-completion"}
+    if words and words[0].startswith("-"):
+        assert words[0] in known, words
+        return
+    command = root.get_command(None, words[0]) if words else None
+    assert command, words
+    rest = words[1:]
+    verbs = getattr(command, "commands", None)
+    if verbs and rest and not rest[0].startswith("-"):
+        assert rest[0] in verbs, words
+        command, rest = verbs[rest[0]], rest[1:]
+    names = {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
+    assert {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)} <= names, words
