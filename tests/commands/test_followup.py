@@ -51,3 +51,58 @@ def test_bad_input_changes_nothing(crm: Crm) -> None:
     assert "control characters" in crm.refused(Exit.USAGE, "followup", "add", "x\x1b[31m", "--due", "today")
     assert "no follow-up 'F7'" in crm.refused(Exit.NOT_FOUND, "followup", "done", "F7")
     assert crm.json("followup", "list", "--all") == []
+
+
+def test_every_field_can_be_changed(crm: Crm, amina: str) -> None:
+    """What is not given stays."""
+    crm.ok("followup", "add", "Ring", "--due", "today", "--priority", "high", "--owed-to", amina)
+    edited = crm.json(
+        "followup",
+        "edit",
+        "F1",
+        "--what",
+        "Ring Amina",
+        "--due",
+        "+1w",
+        "--about",
+        amina,
+        "--owner",
+        "sam",
+        "--every",
+        "2w",
+        "--priority",
+        "low",
+    )
+    assert [edited[field] for field in ("what", "due", "owner", "every", "priority")] == [
+        "Ring Amina",
+        "2026-12-08",
+        "Sam Adeyemi",
+        "2w",
+        9,
+    ]
+    assert edited["owed_to"] == {"ref": amina, "name": "Amina Yusuf"}
+    assert "nothing to change" in crm.refused(Exit.USAGE, "followup", "edit", "F1")
+
+
+def test_a_follow_up_can_be_cancelled_and_then_no_more(crm: Crm) -> None:
+    """The reason is kept; what has ended cannot be snoozed."""
+    crm.ok("followup", "add", "Ring", "--due", "today")
+    assert crm.json("followup", "cancel", "F1", "--why", "they wrote first")["status"] == "cancelled"
+    assert "F1 is cancelled" in crm.refused(Exit.REFUSED, "followup", "snooze", "F1", "+1w")
+    assert "F1 is cancelled" in crm.refused(Exit.REFUSED, "followup", "cancel", "F1")
+    assert crm("followup", "list") == (Exit.DONE, "", "no follow-ups\n")
+
+
+def test_the_list_can_be_narrowed(crm: Crm, amina: str) -> None:
+    """By owner, by what it is about, by the day, and to so many."""
+    crm.ok("followup", "add", "One", "--due", "today", "--owner", "sam", "--about", amina)
+    crm.ok("followup", "add", "Two", "--due", "+9d")
+    assert [f["what"] for f in crm.json("followup", "list", "--owner", "sam")] == ["One"]
+    assert [f["what"] for f in crm.json("followup", "list", "--about", amina)] == ["One"]
+    assert [f["what"] for f in crm.json("followup", "list", "--due", "+1w")] == ["One"]
+    assert [f["what"] for f in crm.json("followup", "list", "--limit", "1")] == ["One"]
+
+
+def test_a_day_may_be_given_in_working_days(crm: Crm) -> None:
+    """Christmas Day, Boxing Day's Monday and the weekend between are none."""
+    assert crm.json("followup", "add", "Ring", "--due", "+20wd")["due"] == "2026-12-31"

@@ -28,7 +28,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Run the program from the wheel, without the checkout."""
-    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    # what is measured is the checkout's code, not the wheel's copy of it
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")} | {"PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", "-m", "solidarity_crm", *args]
     return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
 
