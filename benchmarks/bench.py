@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from made import TODAY, make
+from peers import khal
 from rows import FLAT, ROWS, SIZES, Row
 
 import solidarity_crm
@@ -137,9 +138,11 @@ def main() -> int:
         bench = Bench(Path(os.environ.get("SOLIDARITY_BENCH") or temporary))
         print(HEADING)
         results = [report(bench, row, given.runs) for row in ROWS if given.only in row.name]
+        beside = khal(Path(temporary), SIZES[0], given.runs)
     print(
         f"\nseconds are medians of {given.runs} rounds; flat is 20,000 contacts beside 200, at most {FLAT}; x: times the floor; s: seconds"
     )
+    print(f"for comparison, khal list of {SIZES[0]} events: {f'{beside:.3f}' if beside else 'not installed'}")
     return 0 if all(results) else 1
 
 

@@ -102,7 +102,7 @@ class Partnership:
         """Say yes for a share of the rows."""
         return self.random.random() < share
 
-    def _some(self, choices: Sequence[Any], share: float) -> Any:  # noqa: ANN401 - whatever is chosen from
+    def _some(self, choices: Sequence[Any], share: float) -> Any:
         """Give one of the choices for a share of the rows, else None."""
         return self.random.choice(choices) if self._chance(share) else None
 
