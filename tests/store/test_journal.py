@@ -92,6 +92,7 @@ TAMPERING = {
     "a payload": "UPDATE journal_payload SET payload = replace(payload, 'Amina', 'Anita') WHERE change_id = 1",
     "a payload cut short": "UPDATE journal_payload SET payload = substr(payload, 1, 20) WHERE change_id = 1",
     "a payload that is something else": "UPDATE journal_payload SET payload = '[]' WHERE change_id = 1",
+    "a row's last payload cut short": "UPDATE journal_payload SET payload = substr(payload, 1, 20) WHERE change_id = (SELECT max(id) FROM journal_change)",
     "a salt": "UPDATE journal_payload SET salt = 'x' WHERE change_id = 1",
     "payloads swapped": "UPDATE journal_payload SET change_id = CASE change_id WHEN 1 THEN -2 ELSE -1 END WHERE change_id IN (1, 2);"
     "UPDATE journal_payload SET change_id = -change_id WHERE change_id < 0",

@@ -45,6 +45,15 @@ def one_line(err: str) -> bool:
     return [line.partition(": ")[0] for line in err.splitlines()] == ["solidarity", "try"]
 
 
+def test_opening_what_is_no_store_lets_go_of_it(tmp_path: Path) -> None:
+    """For writing as for reading, so that the file can be moved away."""
+    path = tmp_path / "network.db"
+    path.write_bytes(b"garbage!" * 512)
+    for opening in (sqlite.read, sqlite.write, sqlite.version):
+        with pytest.raises(StoreDamaged, match="file is not a database"):
+            opening(path)
+
+
 def test_reading_leaves_bytes_and_time_as_they_are(used: Crm) -> None:
     """So that a folder that is copied elsewhere sees no change, and nothing is left beside the file."""
     store = used.workspace.store
