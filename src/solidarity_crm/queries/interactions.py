@@ -28,15 +28,6 @@ class Interaction(NamedTuple):
     updated_at: datetime
 
 
-def interactions(  # noqa: PLR0913 - one for each filter
-    store: Store,
-    *,
-    contact: int | None = None,
-    about: str | None = None,
-    kind: str | None = None,
-    since: date | None = None,
-    number: int | None = None,
-    limit: int = ALL,
-) -> list[Interaction]:
-    """List interactions, the newest first."""
-    return rows(store, "interactions", Interaction, contact=contact, about=about, kind=kind, since=since, number=number, limit=limit)
+def interactions(store: Store, *, number: int | None = None, about: str | None = None, limit: int = ALL) -> list[Interaction]:
+    """Give one interaction, or list those about a record, the newest first."""
+    return rows(store, "interactions", Interaction, number=number, about=about, limit=limit)

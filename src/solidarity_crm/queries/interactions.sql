@@ -1,4 +1,4 @@
--- Interactions, the newest first, with who took part. Every filter is optional.
+-- One interaction, or those about a record, the newest first, with who took part.
 SELECT n.id,
        'N' || n.id AS ref,
        n.uid,
@@ -16,10 +16,6 @@ SELECT n.id,
        n.created_at,
        n.updated_at
   FROM interaction n
- WHERE (:number IS NULL OR n.id = :number)
-   AND (:since IS NULL OR n.happened_on >= :since)
-   AND (:kind IS NULL OR n.kind = :kind)
-   AND (:about IS NULL OR n.about = :about)
-   AND (:contact IS NULL OR EXISTS (SELECT 1 FROM participant p WHERE p.interaction_id = n.id AND p.contact_id = :contact))
+ WHERE n.id IN (SELECT :number UNION ALL SELECT a.id FROM interaction a WHERE a.about = :about)
  ORDER BY n.happened_on DESC, n.id DESC
  LIMIT :limit
