@@ -45,7 +45,7 @@ def history(store: Store, *, ref: str | None = None, limit: int = 20) -> list[En
 def _entry(store: Store, row: tuple[Any, ...], ref: str | None) -> Entry:
     """Give an entry with its changes, field by field."""
     number, at, who, command, undoes, note = row
-    changes = [change for change in journal.changes_of(store.connection, number) if ref is None or str(change.ref) == ref]
+    changes = journal.changes_of(store.connection, number, ref)
     fields = tuple(field for change in changes for field in _fields(change))
     return Entry(number, datetime.fromisoformat(at).astimezone(UTC), who, command, undoes, note, fields)
 

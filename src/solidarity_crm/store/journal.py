@@ -86,12 +86,12 @@ def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
     return int(number)
 
 
-def changes_of(connection: Connection, entry: int) -> list[Change]:
-    """List an entry's changes in order; an erased payload leaves its change out."""
+def changes_of(connection: Connection, entry: int, ref: str | None = None) -> list[Change]:
+    """List an entry's changes in order, with ``ref`` only that record's; an erased payload leaves its change out."""
     found = connection.execute(
         "SELECT c.table_name, c.row_id, p.payload FROM journal_change c JOIN journal_payload p ON p.change_id = c.id"
-        " WHERE c.entry_id = ? ORDER BY c.id",
-        (entry,),
+        " WHERE c.entry_id = ? AND (? IS NULL OR c.ref = ?) ORDER BY c.id",
+        (entry, ref, ref),
     )
     return [_change(table, row, payload) for table, row, payload in found.fetchall()]
 
