@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from killing import CHANCE, KILLS, Running, pause, seconds, unsound
 
 if TYPE_CHECKING:
     from conftest import Crm
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
 
 
 def adding(number: int) -> list[str]:
