@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solidarity_crm.errors import BadSettings, Exit
+from solidarity_crm.errors import Exit
 from solidarity_crm.rules.help_kinds import HELP_KINDS
+from solidarity_crm.store.errors import BadSettings
 from solidarity_crm.store.settings import Intervals, Person, load
 
 if TYPE_CHECKING:

@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solidarity_crm.errors import (
-    CrmError,
-    Exit,
-    StoreDamaged,
-    StoreFull,
-    StoreLocked,
-    StoreNewer,
-    StoreOlder,
-    StoreReadOnly,
-    StoreUnreadable,
-)
+from solidarity_crm.errors import CrmError, Exit
 from solidarity_crm.store import sqlite
+from solidarity_crm.store.errors import StoreDamaged, StoreFull, StoreLocked, StoreNewer, StoreOlder, StoreReadOnly, StoreUnreadable
 
 if TYPE_CHECKING:
     from pathlib import Path

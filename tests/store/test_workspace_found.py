@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solidarity_crm.errors import Exit, NoWorkspace
+from solidarity_crm.errors import Exit
+from solidarity_crm.store.errors import NoWorkspace
 from solidarity_crm.store.workspace import find, user_folder
 
 if TYPE_CHECKING:

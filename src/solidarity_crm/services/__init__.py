@@ -10,33 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from solidarity_crm.services import (
-        asks,
-        contacts,
-        followups,
-        importing,
-        interactions,
-        introductions,
-        meetings,
-        offers,
-        organisations,
-        outreach,
-        undoing,
-    )
-
-    __all__ = [
-        "asks",
-        "contacts",
-        "followups",
-        "importing",
-        "interactions",
-        "introductions",
-        "meetings",
-        "offers",
-        "organisations",
-        "outreach",
-        "undoing",
-    ]
+    import solidarity_crm.services.asks
+    import solidarity_crm.services.contacts
+    import solidarity_crm.services.followups
+    import solidarity_crm.services.importing
+    import solidarity_crm.services.interactions
+    import solidarity_crm.services.introductions
+    import solidarity_crm.services.meetings
+    import solidarity_crm.services.offers
+    import solidarity_crm.services.organisations
+    import solidarity_crm.services.outreach
+    import solidarity_crm.services.undoing  # noqa: F401 - all of these are for the type checker
 else:
 
     def __getattr__(name: str) -> object:

@@ -6,8 +6,9 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from solidarity_crm.errors import FileExists, StoreDamaged
+from solidarity_crm.errors import FileExists
 from solidarity_crm.store import migrate, sqlite
+from solidarity_crm.store.errors import StoreDamaged
 from solidarity_crm.store.interrupts import held
 from solidarity_crm.store.journal import head
 

@@ -6,8 +6,8 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from solidarity_crm.errors import BadSettings
 from solidarity_crm.rules.help_kinds import HELP_KINDS
+from solidarity_crm.store.errors import BadSettings
 
 if TYPE_CHECKING:
     from pathlib import Path

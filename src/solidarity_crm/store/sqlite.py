@@ -14,21 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from solidarity_crm.errors import (
-    CrmError,
-    StoreDamaged,
-    StoreFull,
-    StoreLocked,
-    StoreNewer,
-    StoreOlder,
-    StoreReadOnly,
-    StoreUnreadable,
-)
+from solidarity_crm.store.errors import StoreDamaged, StoreFull, StoreLocked, StoreNewer, StoreOlder, StoreReadOnly, StoreUnreadable
 from solidarity_crm.store.interrupts import heed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from solidarity_crm.errors import CrmError
 
 SCHEMA = 2  # the number of the newest migration, kept as the file's user_version
 WAIT_SECONDS = 10.0

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from solidarity_crm.errors import NoWorkspace
+from solidarity_crm.store.errors import NoWorkspace
 from solidarity_crm.store.settings import Settings, load
 
 SETTINGS_FILE = "solidarity.toml"

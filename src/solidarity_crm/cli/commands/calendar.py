@@ -12,11 +12,12 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.times import From, UpTo
-from solidarity_crm.errors import BadSettings, BadValue, Refused, Usage
+from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.exchange.calendar_events import TITLES, Telling, of_followup, of_meeting
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
 from solidarity_crm.reports.document import Document
+from solidarity_crm.store.errors import BadSettings
 from solidarity_crm.store.files import write_bytes
 from solidarity_crm.store.workspace import SETTINGS_FILE
 

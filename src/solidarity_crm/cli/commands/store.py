@@ -13,10 +13,10 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.store_exchange import export, import_
 from solidarity_crm.cli.context import current, now
-from solidarity_crm.errors import StoreDamaged
 from solidarity_crm.queries.counts import Counts, counts
 from solidarity_crm.reports.document import Document, Section, filled
 from solidarity_crm.reports.wording import moment
+from solidarity_crm.store.errors import StoreDamaged
 
 app = Noun("The store: how it is, whether it is sound, copies of it, and all of it as a folder of CSV files.")
 app.command()(export)
