@@ -82,8 +82,8 @@ class Root(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"solidarity_crm.cli.commands.{COMMANDS[cmd_name][0]}")
-        group: Any = typer.main.get_command(module.app)
-        return group.commands[cmd_name] if cmd_name in getattr(group, "commands", {}) else group
+        group = module.app.group()
+        return group.commands.get(cmd_name, group)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
         """Complete the root's words without importing what they stand for."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info, get_command_name
+from typer.models import CommandInfo
 
 from solidarity_crm.cli.context import current
 from solidarity_crm.errors import UnknownChoice
@@ -51,6 +53,35 @@ class Noun(typer.Typer):
         """Register a command of our own kind; its examples are kept as they are written."""
         return super().command(name, cls=Command, **kwargs)
 
+    def group(self) -> Any:
+        """Give the group, its commands made when they are asked for: all of a noun's take longer than reading the store."""
+        registered, self.registered_commands = self.registered_commands, []
+        try:
+            group = typer.main.get_group(self)
+        finally:
+            self.registered_commands = registered
+        group.commands = Verbs({info.name or get_command_name(getattr(info.callback, "__name__", "")): info for info in registered})
+        return group
+
+
+class Verbs(dict[str, Any]):
+    """A noun's commands by name; each is made of what was registered when it is first looked at."""
+
+    def __getitem__(self, name: str) -> Any:
+        """Give a command."""
+        found = super().__getitem__(name)
+        if isinstance(found, CommandInfo):
+            found = self[name] = get_command_from_info(found, pretty_exceptions_short=False, rich_markup_mode=None)
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give a command, or the default."""
+        return self[name] if name in self else default  # noqa: SIM401 - this is get
+
+    def items(self) -> Any:
+        """Give every command with its name."""
+        return [(name, self[name]) for name in self]
+
 
 class NounGroup(TyperGroup):
     """A noun's group; it has the shared options too, so that they may stand before the verb."""
@@ -59,6 +90,10 @@ class NounGroup(TyperGroup):
         """Add the shared options, out of sight."""
         kwargs["params"] = [*(kwargs.get("params") or []), *shared_options(hidden=True)]
         super().__init__(*args, **kwargs)
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's own
+        """List the verbs in the order of the help, none of them made."""
+        return list(self.commands)
 
 
 def shared_options(*, hidden: bool = False) -> list[TyperOption]:
