@@ -81,3 +81,11 @@ def test_history_tells_who_changed_what_before_and_after(crm: Crm, amina: str) -
 def test_history_of_an_empty_workspace_says_so(crm: Crm) -> None:
     """One line on stderr."""
     assert crm("history") == (Exit.DONE, "", "nothing has been recorded yet\n")
+
+
+def test_history_of_a_command_that_changed_very_much_shows_the_first_of_it(crm: Crm) -> None:
+    """And says how many rows more there are."""
+    crm.ok("contact", "add", "Much Tagged", *(word for number in range(150) for word in ("--tag", f"tag {number}")))
+    (entry,) = crm.json("history")
+    assert (len(entry["changes"]), entry["more"]) == (102, 51)
+    assert "; and 51 rows more" in crm.ok("history").out

@@ -47,6 +47,16 @@ def _required(value: object) -> str:
     return line
 
 
+def _body(value: object) -> str:
+    """Check the text of a message, which must say something; its lines stay as they were laid out."""
+    body = safe(_allowed(value, TEXT_LIMIT))
+    if not body.strip():
+        problem = "must not be empty"
+        raise ValueError(problem)
+    return body
+
+
+Body = Annotated[str, BeforeValidator(_body)]
 Line = Annotated[str, BeforeValidator(_required)]
 OptionalLine = Annotated[str | None, BeforeValidator(_line)]
 OptionalText = Annotated[str | None, BeforeValidator(_text)]

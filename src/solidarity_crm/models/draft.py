@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from solidarity_crm.models.base import Line, OptionalLine, Record
+from solidarity_crm.models.base import Body, Line, OptionalLine, Record
 
 
 class Draft(Record, table=True):
@@ -23,7 +23,7 @@ class Draft(Record, table=True):
     about: OptionalLine = None
     purpose: Line
     subject: Line
-    body: str
+    body: Body
     with_notice: bool = False
     status: str = Field(default="draft", index=True)
     owner: OptionalLine = None

@@ -38,7 +38,7 @@ SELECT 'stale', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name)
  WHERE h.status = 'accepted' AND h.confirmed_on < :today
    AND (:owner IS NULL OR h.owner = :owner)
 UNION ALL
-SELECT 'thanks', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), h.ended_on, h.ended_on, 5, 'offer'
+SELECT 'thanks', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), coalesce(h.ended_on, h.received_on), coalesce(h.ended_on, h.received_on), 5, 'offer'
   FROM offer h
   LEFT JOIN contact c ON c.id = h.contact_id
   LEFT JOIN organisation o ON o.id = h.organisation_id
@@ -58,7 +58,7 @@ SELECT 'introduction', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.le
    AND (:owner IS NULL OR i.owner = :owner)
 UNION ALL
 SELECT 'agreed', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), NULL,
-       NULL, (SELECT max(s.answered_on) FROM introduction_side s WHERE s.introduction_id = i.id), 5, NULL
+       NULL, coalesce((SELECT max(s.answered_on) FROM introduction_side s WHERE s.introduction_id = i.id), i.proposed_on), 5, NULL
   FROM introduction i
  WHERE i.status = 'agreed'
    AND (:owner IS NULL OR i.owner = :owner)

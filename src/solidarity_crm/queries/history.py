@@ -12,6 +12,7 @@ from solidarity_crm.store import journal
 if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
 
+_ROWS = 100  # of one entry; an import has thousands
 # what the program keeps for itself
 _INNER = ("id", "uid", "created_at", "updated_at", "name_key", "value_key", "position", "preferred", "system")
 
@@ -26,7 +27,7 @@ class FieldChange(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What one command did; ``undoes`` is the entry that it took back."""
+    """What one command did; ``undoes`` is the entry that it took back, ``more`` how many rows' changes are not listed."""
 
     entry: int
     at: datetime
@@ -35,6 +36,7 @@ class Entry(NamedTuple):
     undoes: int | None
     note: str | None
     changes: tuple[FieldChange, ...]
+    more: int
 
 
 def history(store: Store, *, ref: str | None = None, limit: int = 20) -> list[Entry]:
@@ -45,9 +47,10 @@ def history(store: Store, *, ref: str | None = None, limit: int = 20) -> list[En
 def _entry(store: Store, row: tuple[Any, ...], ref: str | None) -> Entry:
     """Give an entry with its changes, field by field."""
     number, at, who, command, undoes, note = row
-    changes = journal.changes_of(store.connection, number, ref)
+    changes = journal.changes_of(store.connection, number, ref, limit=_ROWS)
+    more = journal.size(store.connection, number, ref) - len(changes) if len(changes) == _ROWS else 0
     fields = tuple(field for change in changes for field in _fields(change))
-    return Entry(number, datetime.fromisoformat(at).astimezone(UTC), who, command, undoes, note, fields)
+    return Entry(number, datetime.fromisoformat(at).astimezone(UTC), who, command, undoes, note, fields, more)
 
 
 def _fields(change: journal.Change) -> list[FieldChange]:

@@ -45,8 +45,7 @@ def undo(tx: Tx, entry: int | None = None) -> Taken:
     """
     taken = described(tx.connection, entry)
     changes = journal.changes_of(tx.connection, taken.entry)
-    expected = tx.connection.execute("SELECT count(*) FROM journal_change WHERE entry_id = ?", (taken.entry,)).fetchone()[0]
-    if len(changes) != expected:
+    if len(changes) != journal.size(tx.connection, taken.entry):
         raise UndoRefused(taken.entry, taken.command, taken.refs[0], "was erased from the journal")
     for change in changes:
         _must_stand(tx, taken, change)

@@ -86,14 +86,20 @@ def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
     return int(number)
 
 
-def changes_of(connection: Connection, entry: int, ref: str | None = None) -> list[Change]:
+def changes_of(connection: Connection, entry: int, ref: str | None = None, *, limit: int = -1) -> list[Change]:
     """List an entry's changes in order, with ``ref`` only that record's; an erased payload leaves its change out."""
     found = connection.execute(
         "SELECT c.table_name, c.row_id, p.payload FROM journal_change c JOIN journal_payload p ON p.change_id = c.id"
-        " WHERE c.entry_id = ? AND (? IS NULL OR c.ref = ?) ORDER BY c.id",
-        (entry, ref, ref),
+        " WHERE c.entry_id = ? AND (? IS NULL OR c.ref = ?) ORDER BY c.id LIMIT ?",
+        (entry, ref, ref, limit),
     )
     return [_change(table, row, payload) for table, row, payload in found.fetchall()]
+
+
+def size(connection: Connection, entry: int, ref: str | None = None) -> int:
+    """Count the rows that an entry changed, with ``ref`` only that record's."""
+    question = "SELECT count(*) FROM journal_change WHERE entry_id = ? AND (? IS NULL OR ref = ?)"
+    return int(connection.execute(question, (entry, ref, ref)).fetchone()[0])
 
 
 def problems(connection: Connection) -> list[str]:

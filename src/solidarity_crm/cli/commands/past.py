@@ -84,4 +84,5 @@ def _told(entry: Entry) -> str:
         else:
             said = f"{words}: {field.before} → {field.after}"
         told.setdefault(field.ref or "", []).append(said)
-    return "; ".join(f"{ref} {', '.join(said)}" for ref, said in told.items())
+    lines = [f"{ref} {', '.join(said)}" for ref, said in told.items()]
+    return "; ".join([*lines, f"and {entry.more} rows more"] if entry.more else lines)
