@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from solidarity_crm.queries.reading import ALL, Named, as_day, by_owner, rows
+from solidarity_crm.queries.reading import ALL, Named, R, as_day, by_owner, rows
 from solidarity_crm.rules.naming import greeting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from solidarity_crm.queries.reading import Store
 
@@ -87,12 +87,28 @@ class ContactFilter(NamedTuple):
     quiet_since: date | None = None
 
 
+class ContactLine(NamedTuple):
+    """A contact as a list for people has it: a third of the fields, read in half the time."""
+
+    ref: str
+    name: str
+    emails: tuple[Point, ...]
+    affiliations: tuple[Affiliation, ...]
+    works_with: tuple[str, ...]
+    do_not_contact: bool
+    last_contact_on: date | None
+
+
 def contacts(
     store: Store, *, today: date, wanted: ContactFilter | None = None, number: int | None = None, limit: int = ALL
 ) -> list[Contact]:
     """List contacts by name."""
-    filters: dict[str, Any] = (wanted or ContactFilter())._asdict()
-    return rows(store, "contacts", Contact, _children, **filters, today=today, number=number, limit=limit)
+    return _asked(store, Contact, wanted, today=today, number=number, limit=limit)
+
+
+def contact_lines(store: Store, *, today: date, wanted: ContactFilter | None = None, limit: int = ALL) -> list[ContactLine]:
+    """List contacts by name, with what a list for people shows."""
+    return _asked(store, ContactLine, wanted, today=today, number=None, limit=limit)
 
 
 def contact(store: Store, number: int, *, today: date) -> Contact | None:
@@ -100,15 +116,17 @@ def contact(store: Store, number: int, *, today: date) -> Contact | None:
     return next(iter(contacts(store, today=today, number=number)), None)
 
 
-def _children(store: Store, owners: Sequence[int]) -> dict[str, dict[int, tuple[Any, ...]]]:
-    """Read what hangs on contacts."""
-    return {
-        "emails": by_owner(store, "contact_points", as_point, owners, system="email"),
-        "phones": by_owner(store, "contact_points", as_point, owners, system="phone"),
-        "affiliations": by_owner(store, "affiliations", _affiliation, owners),
-        "works_with": by_owner(store, "contact_communities", str, owners),
-        "tags": by_owner(store, "tags", str, owners),
-    }
+def _asked(store: Store, kind: type[R], wanted: ContactFilter | None, **params: object) -> list[R]:
+    """Ask for contacts as rows of a kind, reading of what hangs on them only what the kind has."""
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined] # a NamedTuple has them
+    filters = (wanted or ContactFilter())._asdict()
+
+    def children(store: Store, owners: Sequence[int]) -> dict[str, dict[int, tuple[Any, ...]]]:
+        return {
+            field: by_owner(store, question, make, owners, **of) for field, (question, make, of) in _CHILDREN.items() if field in fields
+        }
+
+    return rows(store, "contacts", kind, children, **filters, **params)
 
 
 def as_point(value: str, label: str | None, preferred: int) -> Point:
@@ -118,3 +136,12 @@ def as_point(value: str, label: str | None, preferred: int) -> Point:
 
 def _affiliation(ref: str, name: str, role: str | None, since: str | None, until: str | None) -> Affiliation:
     return Affiliation(Named(ref, name), role, as_day(since), as_day(until))
+
+
+_CHILDREN: dict[str, tuple[str, Callable[..., Any], dict[str, str]]] = {
+    "emails": ("contact_points", as_point, {"system": "email"}),
+    "phones": ("contact_points", as_point, {"system": "phone"}),
+    "affiliations": ("affiliations", _affiliation, {}),
+    "works_with": ("contact_communities", str, {}),
+    "tags": ("tags", str, {}),
+}

@@ -129,6 +129,7 @@ def as_day(value: str | None) -> date | None:
 
 
 def _moment(value: str | None) -> datetime | None:
+    # UTC itself, and not an offset of nothing: it is what is written with Z
     return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
 
 

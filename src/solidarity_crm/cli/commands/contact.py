@@ -14,7 +14,7 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.output import Column
-from solidarity_crm.queries.contacts import contacts
+from solidarity_crm.queries.contacts import contact_lines, contacts
 from solidarity_crm.reports.wording import day
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def list_(
         notice_due=notice_due,
         do_not_contact=do_not_contact,
     )
-    output.show_list(contacts(current().store, today=today(), wanted=wanted, limit=limit), COLUMNS, current().style, "no contacts")
+    read = contacts if current().format in ("json", "csv") else contact_lines
+    output.show_list(read(current().store, today=today(), wanted=wanted, limit=limit), COLUMNS, current().style, "no contacts")
 
 
 @app.command("show")
