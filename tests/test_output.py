@@ -109,7 +109,7 @@ def test_a_pipe_gets_padded_text_and_a_terminal_a_table(capsys: pytest.CaptureFi
     rows = [ROW, ROW._replace(ref="P10", name="名前")]
     assert printed(Style(), rows, capsys) == "REF  NAME\nP1   Siân\nP10  名前\n"
     shown = printed(Style(terminal=True, width=40), rows, capsys)
-    assert [line.split() for line in shown.splitlines()[2:]] == [["P1", "Siân"], ["P10", "名前"]]
+    assert [line.split() for line in shown.splitlines()[1:]] == [["P1", "Siân"], ["P10", "名前"]]
     long = printed(Style(terminal=True, width=40), [ROW._replace(name="x" * 60)] * 101, capsys)
     assert {len(line) for line in long.splitlines()[1:]} == {40}
 
@@ -175,3 +175,19 @@ def test_a_name_with_markup_is_just_a_name(crm: Crm) -> None:
 def test_markdown_escapes_what_would_be_a_mark_and_nothing_else(typed: str, written: str) -> None:
     """So that the text can still be read as it is."""
     assert text_form.escaped(typed) == written
+
+
+def test_a_terminal_too_narrow_for_columns_gets_labelled_blocks(capsys: pytest.CaptureFixture[str]) -> None:
+    """A full answer all the same; words are not broken while there is room for them."""
+    columns = [Column(f"Heading {place}", _said) for place in range(6)]
+    output.show_list([ROW], columns, Style(terminal=True, width=50))
+    assert capsys.readouterr().out.splitlines()[:2] == ["Siân and somewhat more", "  Heading 1: Siân and somewhat more"]
+    output.show_list([ROW], columns, Style(terminal=True, width=100))
+    shown = capsys.readouterr().out
+    assert max(len(line) for line in shown.splitlines()) <= 100
+    assert "somewhat" in shown
+
+
+def _said(row: Row) -> str:
+    """Say a row in several words."""
+    return f"{row.name} and somewhat more"

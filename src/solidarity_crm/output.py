@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from solidarity_crm.exchange.cells import write_csv
 from solidarity_crm.reports import text_form
+from solidarity_crm.reports.columns import cells_wide, fit
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FORMATS = ("table", "json", "csv", "md")
 _MANY = 50  # so many things are done before anybody wonders how far it is
+_SHORT = 12  # a column this wide is not broken, and no word that fits in it
 _SCREENFUL = 100  # a rich table of more rows is slower than the eye is patient
 
 
@@ -159,23 +160,9 @@ def padded(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]], width: i
     taken = [list(map(cells_wide, column)) for column in columns]
     widths = [max(each) for each in taken]
     if width is not None:
-        _fit(widths, width)
+        fit(widths, width)
     lines = zip(*map(_column, columns, taken, widths), strict=True)
     return "\n".join(["  ".join(line).rstrip() for line in lines]) + "\n"
-
-
-def cells_wide(text: str) -> int:
-    """Give how many cells of a screen ``text`` takes: two for wide letters, none for combining marks."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _fit(widths: list[int], width: int) -> None:
-    """Take from the widest column until the line fits."""
-    least = 8
-    while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > least:
-        widths[widths.index(max(widths))] -= 1
 
 
 def _column(cells: Iterable[str], taken: Iterable[int], width: int) -> list[str]:
@@ -197,15 +184,21 @@ def _bold(text: str) -> str:
 
 
 def _rich_table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]], style: Style) -> None:
-    """Print a table that fits the terminal, long cells folded."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - 20 ms that a pipe does not need
-    from rich.console import Console  # noqa: PLC0415
+    """Print a table that fits the terminal, long cells folded between words; labelled blocks where it is too narrow."""
+    columns = list(zip(headings, *cells, strict=True))
+    widths = [max(map(cells_wide, column)) for column in columns]
+    words = [max(cells_wide(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    least = [widest if widest <= _SHORT else min(longest, _SHORT) for widest, longest in zip(widths, words, strict=True)]
+    if not fit(widths, style.width, least):
+        write("\n".join(text_form.block(headings, row, style.width) for row in cells))
+        return
+    from rich.console import Console  # noqa: PLC0415 - 20 ms that a pipe does not need
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        table.add_column(heading, no_wrap=heading == "Ref", overflow="fold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading, width in zip(headings, widths, strict=True):
+        table.add_column(heading, width=width, overflow="fold")
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     console = Console(file=sys.stdout, width=style.width, no_color=not style.color, highlight=False, markup=False, emoji=False)

@@ -325,7 +325,7 @@ def test_printed_lists(crm: Crm) -> None:
     lines = crm.ok("contact", "list").out.splitlines()
     assert lines[1].split("  ")[0] == "P1"
     assert "Outreach lead, MESMAC" in lines[1]
-    assert "Fri 20 Nov 2026" in lines[1]
+    assert "20 Nov 2026" in lines[1]
     assert lines[2].endswith("do not contact")
     assert "Siân O'Brien [she/her]" in lines[3]
     empty = crm.ok("contact", "list", "--tag", "nobody")

@@ -62,6 +62,12 @@ def escaped(value: str) -> str:
     return f"{line[:place]}\\{line[place:]}"
 
 
+def block(headings: Sequence[str], row: Sequence[str], width: int) -> str:
+    """Give a row as lines with labels, for a screen too narrow for its columns; empty cells are left out."""
+    named = [(heading, cell) for heading, cell in zip(headings[1:], row[1:], strict=True) if cell]
+    return "\n".join([one_line(row[0]), *_facts(named, width)]) + "\n"
+
+
 def _markdown_section(section: Section) -> Iterator[str]:
     """Give a section's blocks."""
     if section.facts:

@@ -27,6 +27,13 @@ def short_day(value: date | None) -> str:
     return f"{value.day} {value:%b %Y}" if value else ""
 
 
+def near_day(value: date, today: date) -> str:
+    """Give a day that is not far off, without its year: ``1 Dec``; with it when it is."""
+    months = 9
+    far = abs((value.year - today.year) * 12 + value.month - today.month) > months
+    return short_day(value) if far else f"{value.day} {value:%b}"
+
+
 def moment(value: datetime | None) -> str:
     """Give a day and a time: ``Tue 1 Dec 2026 10:00``."""
     return f"{day(value.date())} {value:%H:%M}" if value else ""

@@ -9,12 +9,12 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import NotFound
 from solidarity_crm.output import Column
 from solidarity_crm.queries.asks import AskFilter, ask, asks, candidates
-from solidarity_crm.reports.wording import day
 from solidarity_crm.rules import lifecycles
 
 app = Noun("Asks: help that the partnership looks for, and the offers that could meet it.")
@@ -30,7 +30,7 @@ Status = Annotated[Any, given.one_of("status", lambda: STATUSES, "--status", tex
 
 COLUMNS = (
     Column("Ref", lambda a: a.ref),
-    Column("Wanted by", lambda a: day(a.wanted_by)),
+    Column("Wanted by", lambda a: near(a.wanted_by)),
     Column("Kind", lambda a: a.kind),
     Column("What", lambda a: a.about),
     Column("For", lambda a: ", ".join(a.for_communities)),

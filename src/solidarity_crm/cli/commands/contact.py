@@ -15,7 +15,7 @@ from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.output import Column
 from solidarity_crm.queries.contacts import contact_lines, contacts
-from solidarity_crm.reports.wording import day
+from solidarity_crm.reports.wording import short_day
 
 if TYPE_CHECKING:
     from solidarity_crm.services.contacts import Alike
@@ -31,7 +31,7 @@ COLUMNS = (
     ),
     Column("Works with", lambda c: ", ".join(c.works_with)),
     Column("E-mail", lambda c: c.emails[0].value if c.emails else None),
-    Column("Last contact", lambda c: "do not contact" if c.do_not_contact else day(c.last_contact_on)),
+    Column("Last contact", lambda c: "do not contact" if c.do_not_contact else short_day(c.last_contact_on)),
 )
 
 

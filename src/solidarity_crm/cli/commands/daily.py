@@ -9,6 +9,7 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show as show_card
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current
 from solidarity_crm.cli.context import today as this_day
@@ -26,7 +27,7 @@ AGENDA = (
     Column("Ref", lambda line: line.ref),
     Column("What", lambda line: line.what),
     Column("Who", lambda line: line.who),
-    Column("When", lambda line: day(line.when)),
+    Column("When", lambda line: near(line.when)),
     Column("Why", lambda line: line.why),
 )
 FOUND = (
@@ -67,8 +68,8 @@ def search(
     Example: solidarity search "health checks"
     """
     answer = find(current().store, " ".join(words), limit=limit)
-    for typed, near in answer.instead.items():
-        output.note(f"nothing has {typed}; looked for {' or '.join(near)}")
+    for typed, nearest in answer.instead.items():
+        output.note(f"nothing has {typed}; looked for {' or '.join(nearest)}")
     output.show_list(answer.found, FOUND, current().style, "nothing found")
 
 

@@ -9,6 +9,7 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
@@ -25,11 +26,11 @@ What = Annotated[str, typer.Argument(help="What is to be done.", show_default=Fa
 
 COLUMNS = (
     Column("Ref", lambda f: f.ref),
-    Column("Due", lambda f: day(f.due)),
+    Column("Due", lambda f: near(f.due)),
     Column("What", lambda f: f.what),
     Column("About", lambda f: mention(f.about)),
     Column("Owner", lambda f: f.owner),
-    Column("Status", lambda f: f.status if not f.snoozed_until else f"snoozed until {day(f.snoozed_until)}"),
+    Column("Status", lambda f: f.status if not f.snoozed_until else f"snoozed until {near(f.snoozed_until)}"),
 )
 
 

@@ -10,6 +10,7 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import UnknownChoice, Usage
@@ -74,7 +75,7 @@ COLUMNS = (
     Column("Right", lambda i: f"{i.right.contact.name} ({_so_far(i.right)})"),
     Column("Why", lambda i: i.why),
     Column("Owner", lambda i: i.owner),
-    Column("Proposed", lambda i: day(i.proposed_on)),
+    Column("Proposed", lambda i: near(i.proposed_on)),
 )
 
 
@@ -294,4 +295,4 @@ def _still_open(introduction: Ref) -> None:
 
 def _so_far(side: Asked) -> str:
     """Say how far a side is, in a word or two."""
-    return side.answer or (f"asked {day(side.asked_on)}" if side.asked_on else "not asked")
+    return side.answer or (f"asked {near(side.asked_on)}" if side.asked_on else "not asked")

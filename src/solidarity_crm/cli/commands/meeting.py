@@ -9,6 +9,7 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import some_of
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.times import From, UpTo, end_of, ending, starting, time_zone, zones
@@ -16,7 +17,7 @@ from solidarity_crm.errors import NotFound, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries import meetings as reading
 from solidarity_crm.reports.cards.meeting import when
-from solidarity_crm.reports.wording import day, mentions, moment
+from solidarity_crm.reports.wording import day, moment
 from solidarity_crm.rules import days, meeting_times
 from solidarity_crm.rules.lifecycles import STATES
 
@@ -69,7 +70,7 @@ COLUMNS = (
     Column("Ref", lambda m: m.ref),
     Column("When", lambda m: moment(m.starts) + (f" ({m.time_zone})" if m.time_zone != current().workspace.settings.time_zone else "")),
     Column("Title", lambda m: m.title),
-    Column("With", lambda m: mentions((*m.contacts, *m.organisations))),
+    Column("With", lambda m: some_of([*m.contacts, *m.organisations])),
     Column("Where", lambda m: m.place or m.link),
     Column("Owner", lambda m: m.owner),
     Column("Status", lambda m: m.status),

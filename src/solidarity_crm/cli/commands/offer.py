@@ -10,13 +10,13 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue
 from solidarity_crm.output import Column
 from solidarity_crm.queries.offers import Offer as OfferRow
 from solidarity_crm.queries.offers import OfferFilter, offers
-from solidarity_crm.reports.wording import day
 from solidarity_crm.rules import days, lifecycles
 
 app = Noun("Offers of help: who offers what, for whom, and what came of it.")
@@ -74,7 +74,7 @@ COLUMNS = (
     Column("What", lambda h: h.about),
     Column("From", _giver),
     Column("For", lambda h: ", ".join(h.for_communities)),
-    Column("Received", lambda h: day(h.received_on)),
+    Column("Received", lambda h: near(h.received_on)),
     Column("Owner", lambda h: h.owner),
     Column("Status", lambda h: h.status),
 )

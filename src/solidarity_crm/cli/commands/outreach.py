@@ -10,6 +10,7 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
+from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.filters import contact_filter
@@ -19,7 +20,7 @@ from solidarity_crm.output import Column
 from solidarity_crm.queries.contacts import ContactFilter, contact
 from solidarity_crm.queries.drafts import DraftFilter, drafts
 from solidarity_crm.reports.letter_facts import ABOUT
-from solidarity_crm.reports.wording import day, mention
+from solidarity_crm.reports.wording import mention
 from solidarity_crm.resources import folder
 from solidarity_crm.rules.lifecycles import STATES
 
@@ -83,7 +84,7 @@ COLUMNS = (
     Column("Subject", lambda d: d.subject),
     Column("Status", lambda d: d.status),
     Column("Owner", lambda d: d.owner),
-    Column("Written", lambda d: day(d.created_at.date())),
+    Column("Written", lambda d: near(d.created_at.date())),
 )
 TEMPLATE_COLUMNS = (
     Column("Template", lambda t: t.name),
