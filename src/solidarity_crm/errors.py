@@ -58,12 +58,19 @@ class BadValue(Usage):
         self.what, self.value, self.reason = what, value, reason
 
 
+_SET_UP = {
+    "community": "one of them, or add it to communities in solidarity.toml",
+    "person in solidarity.toml": "one of them, or add them to [[people]] in solidarity.toml",
+}
+
+
 class UnknownChoice(Usage):
     """A word that must be one of a known list, and is not."""
 
     def __init__(self, what: str, value: str, choices: Sequence[str]) -> None:
-        """List what it could have been."""
-        super().__init__(f"no {what} {value!r}; it is one of: {', '.join(choices) or '(none set up)'}")
+        """List what it could have been; communities and people are set up in the workspace's settings."""
+        listed = f"it is one of: {', '.join(choices)}" if choices else "none is set up"
+        super().__init__(f"no {what} {value!r}; {listed}", _SET_UP.get(what) or (f"one of them, like {choices[0]}" if choices else None))
         self.choices = tuple(choices)
 
 

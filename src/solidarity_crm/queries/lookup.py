@@ -42,7 +42,10 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
         return best[0]
     if best:
         raise AmbiguousName(noun, one_line(text), [label(store, r) for r in best[:_LISTED]])
-    raise NotFound(noun, one_line(text), [label(store, r) for r in nearest(store, text, letters)])
+    near = [label(store, r) for r in nearest(store, text, letters)]
+    # nobody by that name: most likely one who is not kept yet
+    made = {"P": "contact add", "O": "org add"}.get(letters)
+    raise NotFound(noun, one_line(text), near, f'solidarity {made} "{one_line(text)}"' if made and not near and ref is None else None)
 
 
 def name_of(store: Store, ref: Ref) -> str | None:
