@@ -42,23 +42,13 @@ def upgrade() -> None:
 
 def _records() -> None:
     """Make the tables of the records and of what hangs on them."""
-    op.create_table(
-        "ask",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=False),
-        sa.Column("wanted_by", sa.Date(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_ask"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_ask_status", "ask", ["status"])
+    _people()
+    _helping()
+    _doing()
+
+
+def _people() -> None:
+    """People and organisations, and how they are reached."""
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -90,55 +80,6 @@ def _records() -> None:
     # the few contacts that the day's list may be about
     _partial_index("ix_contact_cadence_days", "contact", "cadence_days", "cadence_days IS NOT NULL")
     _partial_index("ix_contact_notice_owed", "contact", "obtained_on", "source <> 'self' AND notice_given_on IS NULL")
-    op.create_table(
-        "interaction",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("direction", sa.Text(), nullable=True),
-        sa.Column("about", sa.Text(), nullable=True),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_interaction"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_interaction_happened_on", "interaction", ["happened_on"])
-    op.create_index("ix_interaction_about", "interaction", ["about"])
-    op.create_table(
-        "meeting",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("starts", sa.Text(), nullable=False),
-        sa.Column("ends", sa.Text(), nullable=False),
-        sa.Column("time_zone", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("link", sa.Text(), nullable=True),
-        sa.Column("agenda", sa.Text(), nullable=True),
-        sa.Column("notes", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=True),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_meeting"),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_meeting_starts", "meeting", ["starts"])
-    op.create_table(
-        "move",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=False),
-        sa.Column("from_status", sa.Text(), nullable=False),
-        sa.Column("to_status", sa.Text(), nullable=False),
-        sa.Column("moved_on", sa.Date(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_move"),
-    )
-    op.create_index("ix_move_ref", "move", ["ref"])
     op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -190,53 +131,36 @@ def _records() -> None:
     op.create_index("ix_contact_point_organisation_id", "contact_point", ["organisation_id"])
     op.create_index("ix_contact_point_value_key", "contact_point", ["value_key"])
     op.create_table(
-        "draft",
+        "tag",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=False),
-        sa.Column("to_address", sa.Text(), nullable=False),
-        sa.Column("template", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=True),
-        sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("with_notice", sa.Boolean(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=True),
-        sa.Column("message_id", sa.Text(), nullable=True),
-        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_draft"),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_draft_contact_id"),
-        sqlite_autoincrement=True,
+        sa.Column("tag", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_tag"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_tag_contact_id"),
     )
-    op.create_index("ix_draft_contact_id", "draft", ["contact_id"])
-    op.create_index("ix_draft_status", "draft", ["status"])
+    op.create_index("ix_tag_contact_id", "tag", ["contact_id"])
+    op.create_index("ix_tag_tag", "tag", ["tag"])
+
+
+def _helping() -> None:
+    """Offers of help, asks, introductions, and the communities that any of these is about."""
     op.create_table(
-        "followup",
+        "ask",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("about", sa.Text(), nullable=True),
-        sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=True),
-        sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("every", sa.Text(), nullable=True),
-        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("wanted_by", sa.Date(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("owed_to_id", sa.Integer(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_followup"),
-        sa.ForeignKeyConstraint(["owed_to_id"], ["contact.id"], name="fk_followup_owed_to_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_ask"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_followup_about", "followup", ["about"])
-    op.create_index("ix_followup_status", "followup", ["status"])
-    op.create_index("ix_followup_owed_to_id", "followup", ["owed_to_id"])
+    op.create_index("ix_ask_status", "ask", ["status"])
     op.create_table(
         "introduction",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -288,33 +212,6 @@ def _records() -> None:
     op.create_index("ix_offer_contact_id", "offer", ["contact_id"])
     op.create_index("ix_offer_organisation_id", "offer", ["organisation_id"])
     op.create_index("ix_offer_status", "offer", ["status"])
-    op.create_table(
-        "participant",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("interaction_id", sa.Integer(), nullable=True),
-        sa.Column("contact_id", sa.Integer(), nullable=True),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_participant"),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_participant_meeting_id"),
-        sa.ForeignKeyConstraint(["interaction_id"], ["interaction.id"], name="fk_participant_interaction_id"),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_participant_contact_id"),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_participant_organisation_id"),
-    )
-    op.create_index("ix_participant_meeting_id", "participant", ["meeting_id"])
-    op.create_index("ix_participant_interaction_id", "participant", ["interaction_id"])
-    op.create_index("ix_participant_contact_id", "participant", ["contact_id", "interaction_id"])
-    op.create_index("ix_participant_organisation_id", "participant", ["organisation_id"])
-    op.create_table(
-        "tag",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("contact_id", sa.Integer(), nullable=False),
-        sa.Column("tag", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_tag"),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_tag_contact_id"),
-    )
-    op.create_index("ix_tag_contact_id", "tag", ["contact_id"])
-    op.create_index("ix_tag_tag", "tag", ["tag"])
     op.create_table(
         "ask_match",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -382,6 +279,124 @@ def _records() -> None:
 def _partial_index(name: str, table: str, column: str, rows: str) -> None:
     """Make an index over some of a table's rows."""
     op.create_index(name, table, [column], sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
+
+
+def _doing() -> None:
+    """What is to be done, what happened, and who took part."""
+    op.create_table(
+        "interaction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_interaction"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_interaction_happened_on", "interaction", ["happened_on"])
+    op.create_index("ix_interaction_about", "interaction", ["about"])
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Text(), nullable=False),
+        sa.Column("ends", sa.Text(), nullable=False),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("agenda", sa.Text(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_meeting"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meeting_starts", "meeting", ["starts"])
+    op.create_table(
+        "move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("from_status", sa.Text(), nullable=False),
+        sa.Column("to_status", sa.Text(), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_move"),
+    )
+    op.create_index("ix_move_ref", "move", ["ref"])
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("with_notice", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_draft"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_draft_contact_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_draft_contact_id", "draft", ["contact_id"])
+    op.create_index("ix_draft_status", "draft", ["status"])
+    op.create_table(
+        "followup",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("every", sa.Text(), nullable=True),
+        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("owed_to_id", sa.Integer(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_followup"),
+        sa.ForeignKeyConstraint(["owed_to_id"], ["contact.id"], name="fk_followup_owed_to_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_followup_about", "followup", ["about"])
+    op.create_index("ix_followup_status", "followup", ["status"])
+    op.create_index("ix_followup_owed_to_id", "followup", ["owed_to_id"])
+    op.create_table(
+        "participant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("interaction_id", sa.Integer(), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_participant"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_participant_meeting_id"),
+        sa.ForeignKeyConstraint(["interaction_id"], ["interaction.id"], name="fk_participant_interaction_id"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_participant_contact_id"),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_participant_organisation_id"),
+    )
+    op.create_index("ix_participant_meeting_id", "participant", ["meeting_id"])
+    op.create_index("ix_participant_interaction_id", "participant", ["interaction_id"])
+    op.create_index("ix_participant_contact_id", "participant", ["contact_id", "interaction_id"])
+    op.create_index("ix_participant_organisation_id", "participant", ["organisation_id"])
 
 
 def _journal() -> None:
