@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLES = ("leeds", "derby")
-# who signs or is quoted in the partnerships' own public texts
-REAL_PEOPLE: tuple[str, ...] = ()
+# the family names of who signs or is quoted in the partnerships' own public texts, as digests: their names are not ours to keep
+REAL_PEOPLE = {"d4bd435c46ae477f", "c445a136724539dc", "4a00a013ebcc4c15", "65caf07514130a4c", "489f3692b9eef815"}
 REAL = {
     "leeds": (
         "Leeds Solidarity Network", "Leeds Asylum Seekers Support Network", "MESMAC", "Leeds GATE", "Basis Yorkshire",
@@ -113,7 +114,8 @@ def test_every_person_is_invented_and_marked(example: Example) -> None:
     assert [row["name"] for row in example.rows["contacts"] if not row.get("note", "").startswith("Invented.")] == []
     for path in sorted(example.folder.iterdir()):
         text = path.read_text(encoding="utf-8")
-        assert [name for name in REAL_PEOPLE if re.search(rf"\b{name}\b", text)] == [], path.name
+        words = {word.casefold() for word in re.findall(r"\w+", text)}
+        assert {hashlib.sha256(word.encode()).hexdigest()[:16] for word in words} & REAL_PEOPLE == set(), path.name
 
 
 def test_addresses_and_numbers_belong_to_nobody(example: Example) -> None:
