@@ -120,8 +120,7 @@ def _command(words: str, command: Any) -> str:
 
 def _named(param: Any) -> str:
     """Give an argument as it is typed, in brackets when it may be left out."""
-    name = (param.metavar or param.name).strip("[]").upper()
-    name = f"{name}..." if param.nargs == -1 else name
+    name = param.metavar.strip("[]")
     return name if param.required else f"[{name}]"
 
 
@@ -130,7 +129,7 @@ def _spelt(param: Any) -> str:
     if param.param_type_name == "argument":
         return _named(param)
     names = "/".join([", ".join(param.opts), *param.secondary_opts])
-    return names if param.is_flag else f"{names} {param.metavar or param.type.name.upper()}"
+    return names if param.is_flag else f"{names} {param.metavar}"
 
 
 if __name__ == "__main__":

@@ -140,7 +140,7 @@ def test_what_cannot_be_is_refused_and_nothing_added(crm: Crm, options: tuple[st
 def test_a_name_must_say_something(crm: Crm) -> None:
     """Empty, left out, or with what no keyboard types."""
     assert "must not be empty" in crm.refused(Exit.USAGE, "contact", "add", "  ")
-    assert "'name'" in crm.refused(Exit.USAGE, "contact", "add")
+    assert "'NAME'" in crm.refused(Exit.USAGE, "contact", "add")
     assert "control characters" in crm.refused(Exit.USAGE, "contact", "add", "A\x07b")
 
 

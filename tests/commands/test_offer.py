@@ -93,7 +93,7 @@ def test_bad_input_adds_nothing(crm: Crm, amina: str) -> None:
     assert "control characters" in crm.refused(Exit.USAGE, "offer", "add", amina, "data", "x\x1b[31m")
     for wrong in ("0", "4000"):
         assert "from a day to ten years" in crm.refused(Exit.USAGE, "offer", "add", amina, "data", "x", "--shelf-life", wrong)
-    assert "'kind'" in crm.refused(Exit.USAGE, "offer", "add", amina)
+    assert "'KIND'" in crm.refused(Exit.USAGE, "offer", "add", amina)
     assert refs(crm, "--all") == []
 
 

@@ -24,10 +24,17 @@ class Command(TyperCommand):
     """A command with the shared options; in a terminal it asks for required values that were left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Add the shared options to the command's own."""
-        kwargs["params"] = [*(kwargs.get("params") or []), *shared_options()]
+        """Add the shared options to the command's own, and name every value as the user would."""
+        own = kwargs.get("params") or []
+        for param in own:
+            param.metavar = param.metavar or _metavar(param)
+        kwargs["params"] = [*own, *shared_options()]
         kwargs["rich_markup_mode"] = None
         super().__init__(*args, **kwargs)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Give the pieces of the usage line; a required argument needs no brackets."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; where a required value is missing and somebody is there, ask for it and parse again."""
@@ -127,6 +134,19 @@ def _option(*names: str, do: Callable[[Any], None], text: str, hidden: bool, met
         is_flag=metavar is None,
         default=None if metavar else False,
     )
+
+
+_KINDS = {"str": "TEXT", "int": "N", "int range": "N", "path": "FILE", "filename": "FILE"}
+
+
+def _metavar(param: Any) -> str | None:
+    """Give the word that stands for a parameter's value: an argument's own name, an option's kind of value."""
+    if isinstance(param, TyperArgument):
+        return (param.name or "value").strip("_").upper() + ("..." if param.nargs == -1 else "")
+    if getattr(param, "is_flag", False):
+        return None
+    named = str(getattr(param.type, "name", "text"))
+    return _KINDS.get(named) or named.partition(" ")[0].upper()
 
 
 def _set_folder(value: str) -> None:
