@@ -16,7 +16,7 @@ from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.calendar_days import holidays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from solidarity_crm.exchange.folder import Line, Reading
@@ -56,9 +56,12 @@ class Imported(NamedTuple):
     rows: int
 
 
-def import_folder(tx: Tx, reading: Reading, sheets: Sequence[Sheet], *, today: date) -> list[Imported]:
+def import_folder(
+    tx: Tx, reading: Reading, sheets: Sequence[Sheet], *, today: date, watch: Callable[[Sequence[Line]], Iterable[Line]] = iter
+) -> list[Imported]:
     """Store everything that a folder says; give how many rows each file had.
 
+    ``watch`` goes through the lines of a file and may show how far it is.
     Raises Refused when the store has records already, or RowsRejected with every problem of every file.
     """
     for model in _MODELS:
@@ -69,7 +72,7 @@ def import_folder(tx: Tx, reading: Reading, sheets: Sequence[Sheet], *, today: d
     wrong = [*reading.problems, *folder_checks.problems(reading, sheets)]
     rows: dict[type[models.Row], list[models.Row]] = {model: [] for model in _MODELS}
     for sheet in sheets:
-        for line in reading.lines[sheet.name]:
+        for line in watch(reading.lines[sheet.name]):
             for made in _made(line, sheet, tx.settings, today):
                 if isinstance(made, Problem):
                     wrong.append(made)

@@ -58,7 +58,7 @@ def import_(folder: Folder) -> None:
     for name in reading.absent:
         output.note(f"{name} is not there, so it counts as empty")
     with change("store import") as tx:
-        imported = services.importing.import_folder(tx, reading, files, today=today())
+        imported = services.importing.import_folder(tx, reading, files, today=today(), watch=output.watched)
     output.show_list(imported, COLUMNS, current().style)
 
 
