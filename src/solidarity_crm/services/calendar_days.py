@@ -27,6 +27,6 @@ def _holidays(place: str) -> Container[date]:
     country, _, part = place.partition("-")
     try:
         return country_holidays(country, subdiv=part or None)
-    except NotImplementedError:
+    except NotImplementedError:  # what the library raises for a country or a part that it does not have
         sentence = f"holidays = {place!r} in solidarity.toml is not a country this program knows"
         raise Usage(sentence, 'holidays = "GB-ENG"') from None

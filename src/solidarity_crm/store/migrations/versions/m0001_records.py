@@ -1,5 +1,8 @@
 """The records, and the journal that every change of them is written in.
 
+As long as the schema is wide: a migration is never touched again once it is released, so it is read from top to bottom
+and not put together of parts.
+
 Revision ID: 0001
 """
 
