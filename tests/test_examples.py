@@ -11,8 +11,8 @@ import pytest
 
 from solidarity_crm import cli
 from solidarity_crm.errors import Exit
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.sheets import sheets
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.folder.sheets import sheets
 from solidarity_crm.queries.agenda import agenda
 from solidarity_crm.queries.reading import open_store
 from solidarity_crm.resources import folder as shipped

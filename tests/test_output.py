@@ -14,7 +14,7 @@ import pytest
 
 from payloads import HOSTILE
 from solidarity_crm import output
-from solidarity_crm.exchange.cells import unguard
+from solidarity_crm.exchange.tables.cells import unguard
 from solidarity_crm.output import Column, Style
 from solidarity_crm.queries.reading import Named
 from solidarity_crm.reports import text_form

@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from solidarity_crm.exchange.cells import write_csv
+from solidarity_crm.exchange.tables.cells import write_csv
 from solidarity_crm.reports import text_form
 from solidarity_crm.reports.columns import cells_wide, fit
 from solidarity_crm.text import one_line, safe

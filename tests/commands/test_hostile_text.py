@@ -12,7 +12,7 @@ import pytest
 from payloads import FORBIDDEN, HOSTILE, TYPEABLE
 from solidarity_crm import cli
 from solidarity_crm.errors import Exit
-from solidarity_crm.exchange.cells import unguard
+from solidarity_crm.exchange.tables.cells import unguard
 from solidarity_crm.services import contacts, offers
 from solidarity_crm.store.transaction import By, transaction
 from solidarity_crm.text import one_line, words

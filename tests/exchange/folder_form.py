@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_crm.errors import RowsRejected
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.sheets import sheets
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.folder.sheets import sheets
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.sheet_rows import sheet_rows
-from solidarity_crm.services.importing import import_folder
+from solidarity_crm.services.folder_import import import_folder
 from solidarity_crm.store import migrate, sqlite
 from solidarity_crm.store.settings import Settings
 from solidarity_crm.store.transaction import By, running

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from folder_form import SHEETS
 from hypothesis import strategies as st
 
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.sheet_cells import Point
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.folder.sheet_cells import Point
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
-    from solidarity_crm.exchange.sheets import Sheet
+    from solidarity_crm.exchange.folder.sheets import Sheet
 
 AWKWARD = st.sampled_from(
     ["=1+1", "+44", "-x", "@a", "'quoted'", "''", "a;b", "a; b", "\\", "\\;", "[x]", "*", '"', "a,b", "Siân O'Brien", "＝x", "#", " x "]

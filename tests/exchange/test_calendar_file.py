@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from solidarity_crm import __version__
-from solidarity_crm.exchange import ics
-from solidarity_crm.exchange.calendar_events import TITLES, Event, Telling, of_followup, of_meeting
+from solidarity_crm.exchange.calendar import ics
+from solidarity_crm.exchange.calendar.events import TITLES, Event, Telling, of_followup, of_meeting
 from solidarity_crm.queries.followups import FollowUp
 from solidarity_crm.queries.meetings import Meeting, Reachable
 from solidarity_crm.queries.reading import Named

@@ -10,8 +10,8 @@ from folder_strategies import readings
 from hypothesis import HealthCheck, given, settings
 
 from solidarity_crm import models
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.cells import guard, unguard
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.tables.cells import guard, unguard
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.sheet_rows import sheet_rows
 from solidarity_crm.store import journal, search

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from folder_form import SHEETS, blank, load, rejected, written
 
-from solidarity_crm.exchange import folder as form
+from solidarity_crm.exchange.folder import form
 
 if TYPE_CHECKING:
     from pathlib import Path

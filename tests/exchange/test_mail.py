@@ -13,7 +13,7 @@ import pytest
 
 from payloads import HOSTILE
 from solidarity_crm.errors import Refused
-from solidarity_crm.exchange.mail import Mail, address, eml
+from solidarity_crm.exchange.outreach.mail import Mail, address, eml
 
 if TYPE_CHECKING:
     from email.headerregistry import AddressHeader

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_crm.errors import CannotRead
-from solidarity_crm.exchange.template_files import SIZE_LIMIT, paths, read
+from solidarity_crm.exchange.outreach.template_files import SIZE_LIMIT, paths, read
 from solidarity_crm.resources import folder
 
 if TYPE_CHECKING:

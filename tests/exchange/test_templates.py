@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from solidarity_crm.errors import CannotRead, Unfilled
-from solidarity_crm.exchange.template_files import Template, paths, read
-from solidarity_crm.exchange.templates import OUTPUT_LIMIT, Form, tidy
+from solidarity_crm.exchange.outreach.template_files import Template, paths, read
+from solidarity_crm.exchange.outreach.templates import OUTPUT_LIMIT, Form, tidy
 from solidarity_crm.resources import folder
 
 if TYPE_CHECKING:
-    from solidarity_crm.exchange.templates import Message
+    from solidarity_crm.exchange.outreach.templates import Message
 
 CONTACT = {"name": "Siân O'Brien [she/her]", "greeting": "Siân", "role": None, "works_with": ("sex workers", "LGBTQ+ people"), "number": 3}
 

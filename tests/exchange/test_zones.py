@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Timezone
 
-from solidarity_crm.exchange import zones
+from solidarity_crm.exchange.calendar import zones
 
 YEAR = 2026
 RULED = ("Europe/London", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Europe/Dublin", "Australia/Lord_Howe")

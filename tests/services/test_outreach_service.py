@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from solidarity_crm.errors import NobodyWrittenTo, NotFound, NotWritten, Refused
-from solidarity_crm.exchange.template_files import Template
+from solidarity_crm.exchange.outreach.template_files import Template
 from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.reports.letters import Order

@@ -12,9 +12,9 @@ import tomlkit
 from solidarity_crm import output, services
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import CannotRead, Exit, Refused
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.folder_dates import moved
-from solidarity_crm.exchange.sheets import sheets
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.folder.dates import moved
+from solidarity_crm.exchange.folder.sheets import sheets
 from solidarity_crm.resources import folder as shipped
 from solidarity_crm.store.workspace import SETTINGS_FILE, VARIABLE
 
@@ -68,7 +68,7 @@ def make(chosen: Example, folder: Path) -> None:
     files = sheets(workspace.settings)
     reading = moved(form.read(chosen.folder, files), files, (today() - chosen.anchor).days)
     with change("demo") as tx:
-        services.importing.import_folder(tx, reading, files, today=today())
+        services.folder_import.import_folder(tx, reading, files, today=today())
 
 
 def walk(steps: Sequence[Step], folder: Path) -> None:

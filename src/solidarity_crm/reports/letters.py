@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from solidarity_crm.errors import BadValue, NotFound, NotWritten, Refused, Unfilled
-from solidarity_crm.exchange.mail import address
-from solidarity_crm.exchange.templates import Form, Message, tidy
+from solidarity_crm.exchange.outreach.mail import address
+from solidarity_crm.exchange.outreach.templates import Form, Message, tidy
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.contacts import contact
 from solidarity_crm.queries.introductions import Introduction
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from solidarity_crm.exchange.template_files import Template
+    from solidarity_crm.exchange.outreach.template_files import Template
     from solidarity_crm.queries.contacts import Contact
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.rules.refs import Ref

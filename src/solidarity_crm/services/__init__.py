@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
     import solidarity_crm.services.contacts
+    import solidarity_crm.services.folder_import
     import solidarity_crm.services.followups
-    import solidarity_crm.services.importing
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introductions
     import solidarity_crm.services.meetings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
-from solidarity_crm.exchange.mail import Mail, eml
+from solidarity_crm.exchange.outreach.mail import Mail, eml
 from solidarity_crm.models import Contact, ContactPoint, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts

@@ -13,7 +13,7 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.times import From, UpTo
 from solidarity_crm.errors import BadValue, Refused, Usage
-from solidarity_crm.exchange.calendar_events import TITLES, Telling, of_followup, of_meeting
+from solidarity_crm.exchange.calendar.events import TITLES, Telling, of_followup, of_meeting
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
 from solidarity_crm.reports.document import Document
@@ -147,7 +147,7 @@ def _rendered(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) 
     if not planned and not due:
         sentence = "there is nothing to export: no such meetings or open follow-ups"
         raise Refused(sentence, "solidarity meeting list --all")
-    from solidarity_crm.exchange import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
+    from solidarity_crm.exchange.calendar import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
 
     settings = current().workspace.settings
     telling = Telling(titles, settings.uid or settings.domain, people(current().store) if titles == "full" else {})

@@ -15,7 +15,7 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound, Usage
-from solidarity_crm.exchange import template_files
+from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.output import Column
 from solidarity_crm.queries.contacts import ContactFilter, contact
 from solidarity_crm.queries.drafts import DraftFilter, drafts

@@ -11,8 +11,8 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import FileExists
-from solidarity_crm.exchange import folder as form
-from solidarity_crm.exchange.sheets import sheets
+from solidarity_crm.exchange.folder import form
+from solidarity_crm.exchange.folder.sheets import sheets
 from solidarity_crm.output import Column
 from solidarity_crm.queries.sheet_rows import sheet_rows
 from solidarity_crm.store.files import write_bytes, write_text
@@ -58,7 +58,7 @@ def import_(folder: Folder) -> None:
     for name in reading.absent:
         output.note(f"{name} is not there, so it counts as empty")
     with change("store import") as tx:
-        imported = services.importing.import_folder(tx, reading, files, today=today(), watch=output.watched)
+        imported = services.folder_import.import_folder(tx, reading, files, today=today(), watch=output.watched)
     output.show_list(imported, COLUMNS, current().style)
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from solidarity_crm.exchange import sheet_cells as cells
+from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.notices import BASES
 from solidarity_crm.rules.refs import NOUNS
 
 if TYPE_CHECKING:
-    from solidarity_crm.exchange.sheet_cells import Cell
+    from solidarity_crm.exchange.folder.sheet_cells import Cell
     from solidarity_crm.store.settings import Settings
 
 LISTED = ", "  # how the store joins channels and what may be shared

@@ -12,14 +12,14 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.errors import CannotRead
-from solidarity_crm.exchange.cells import unguard, write_csv
+from solidarity_crm.exchange.tables.cells import unguard, write_csv
 from solidarity_crm.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from solidarity_crm.exchange.sheets import Column, Sheet
+    from solidarity_crm.exchange.folder.sheets import Column, Sheet
 
 _CELL_LIMIT = 16_000_000
 _FILE_LIMIT = 200_000_000

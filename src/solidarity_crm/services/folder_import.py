@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm import models
 from solidarity_crm.errors import BadValue, Refused, RowsRejected
-from solidarity_crm.exchange import folder_checks
-from solidarity_crm.exchange.folder import Problem
-from solidarity_crm.exchange.sheets import LISTED
+from solidarity_crm.exchange.folder import checks as folder_checks
+from solidarity_crm.exchange.folder.form import Problem
+from solidarity_crm.exchange.folder.sheets import LISTED
 from solidarity_crm.models.contact_points import clean_email, clean_phone
 from solidarity_crm.rules.days import plus_working_days
 from solidarity_crm.rules.refs import Ref
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from solidarity_crm.exchange.folder import Line, Reading
-    from solidarity_crm.exchange.sheets import Sheet
+    from solidarity_crm.exchange.folder.form import Line, Reading
+    from solidarity_crm.exchange.folder.sheets import Sheet
     from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 

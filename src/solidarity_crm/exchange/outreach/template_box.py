@@ -3,7 +3,7 @@
 Whoever wrote a template may not be whoever runs it, and Jinja's own sandbox has been left more than once, calls
 methods and makes texts of any size (protection.md S6). So a template meets texts, numbers, lists and :class:`Fields`
 here; it reaches into nothing but the last, by name; it calls nothing; loops and filters are metered. Which marks it may
-use at all is decided where it is read, in :mod:`solidarity_crm.exchange.templates`.
+use at all is decided where it is read, in :mod:`solidarity_crm.exchange.outreach.templates`.
 """
 
 from __future__ import annotations

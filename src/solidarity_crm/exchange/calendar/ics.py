@@ -16,13 +16,13 @@ from icalendar import Event as Vevent
 from icalendar.prop import vText
 
 from solidarity_crm import __version__
-from solidarity_crm.exchange import zones
+from solidarity_crm.exchange.calendar import zones
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from solidarity_crm.exchange.calendar_events import Event
+    from solidarity_crm.exchange.calendar.events import Event
 
 
 def write(events: Sequence[Event], *, name: str, year: int) -> bytes:

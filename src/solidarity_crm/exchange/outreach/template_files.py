@@ -9,7 +9,7 @@
     Dear {{ contact.greeting }},
     ...
 
-What stands in double braces is read by :mod:`solidarity_crm.exchange.templates`; listing the files needs no Jinja.
+What stands in double braces is read by :mod:`solidarity_crm.exchange.outreach.templates`; listing the files needs no Jinja.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Outreach templates, read and filled in.
 
 Only the marks in ``_ALLOWED`` may be used: conditions, loops and fields, but no calls, sums, joining of texts, macros
-or other files. What those that are left can reach is the business of :mod:`solidarity_crm.exchange.template_box`.
+or other files. What those that are left can reach is the business of :mod:`solidarity_crm.exchange.outreach.template_box`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.environment import Template as Compiled
 
 from solidarity_crm.errors import CannotRead, Unfilled
-from solidarity_crm.exchange.template_box import EACH, FILTERS, TESTS, Box, Fields, Stop
+from solidarity_crm.exchange.outreach.template_box import EACH, FILTERS, TESTS, Box, Fields, Stop
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from solidarity_crm.exchange.template_files import Template
+    from solidarity_crm.exchange.outreach.template_files import Template
 
 OUTPUT_LIMIT = 1_000_000
 _ALLOWED = {"Template", "Output", "TemplateData", "Name", "Getattr", "Const", "List", "Tuple", "If", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "For", "Assign", "Filter", "Test"}  # fmt: skip

@@ -10,8 +10,8 @@ from solidarity_crm.rules.refs import Ref, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from solidarity_crm.exchange.folder import Line, Problem, Reading
-    from solidarity_crm.exchange.sheets import Sheet
+    from solidarity_crm.exchange.folder.form import Line, Problem, Reading
+    from solidarity_crm.exchange.folder.sheets import Sheet
 
 _INTRODUCED = "introduced by "
 _MADE = ("made", "met", "closed")

@@ -1,0 +1,1 @@
+"""A whole workspace as a folder of CSV files."""

@@ -1,0 +1,1 @@
+"""Outreach: the templates, and messages as mail programs open them."""
