@@ -9,7 +9,7 @@ from folder_form import SHEETS
 from hypothesis import strategies as st
 
 from solidarity_crm.exchange.folder import form
-from solidarity_crm.exchange.folder.sheet_cells import Point
+from solidarity_crm.exchange.address_book import Point
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.text import one_line, safe

@@ -1,14 +1,17 @@
 """The tables. Importing this package loads SQLModel, so only what writes does."""
 
 from solidarity_crm.models.base import Record, Row
-from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, Tag, WorksWith
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag, WorksWith
+from solidarity_crm.models.disclosure import Disclosure
 from solidarity_crm.models.draft import Draft
 from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.identity import FormerName, Identifier, Merger, NotDuplicate
 from solidarity_crm.models.introduction import Introduction, IntroductionSide
 from solidarity_crm.models.meeting import Interaction, Meeting, Participant
 from solidarity_crm.models.move import Move
 from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.models.proposal import Proposal
 
 __all__ = [
     "Affiliation",
@@ -16,17 +19,24 @@ __all__ = [
     "AskMatch",
     "Contact",
     "ContactPoint",
+    "Disclosure",
     "Draft",
     "FollowUp",
+    "FormerName",
+    "Identifier",
     "Interaction",
     "Introduction",
     "IntroductionSide",
     "Meeting",
+    "Merger",
     "Move",
+    "NotDuplicate",
     "Offer",
     "OfferUse",
     "Organisation",
     "Participant",
+    "PostalAddress",
+    "Proposal",
     "Record",
     "Row",
     "Tag",

@@ -69,7 +69,7 @@ class Contact(Record, table=True):
 
 
 class ContactPoint(Row, table=True):
-    """One e-mail address or phone of a contact or organisation, in the order they were given."""
+    """One e-mail address, phone or web address (``system`` is email, phone or url) of a contact or organisation, in order."""
 
     __tablename__ = "contact_point"
 
@@ -80,6 +80,21 @@ class ContactPoint(Row, table=True):
     value_key: str = Field(default="", index=True)
     label: OptionalLine = None
     preferred: bool = False
+    position: int = 0
+
+
+class PostalAddress(Row, table=True):
+    """Where letters reach a contact, in the parts of a vCard's ADR (RFC 6350 §6.3.1)."""
+
+    __tablename__ = "postal_address"
+
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    label: OptionalLine = None
+    street: OptionalText = None
+    locality: OptionalLine = None
+    region: OptionalLine = None
+    postal_code: OptionalLine = None
+    country: OptionalLine = None
     position: int = 0
 
 

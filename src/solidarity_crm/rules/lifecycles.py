@@ -51,6 +51,10 @@ DRAFT = {
     "put back": Move("put back", ("exported",), "draft"),
     "cancel": Move("cancelled", ("draft", "exported"), "cancelled"),
 }
+PROPOSAL = {
+    "accept": Move("accepted", ("waiting",), "accepted"),
+    "reject": Move("rejected", ("waiting",), "rejected"),
+}
 
 # the states from which something is still expected
 OPEN_OFFER = ("offered", "accepted")
@@ -58,7 +62,7 @@ OPEN_INTRODUCTION = (*_BEFORE_MADE, "made", "met")
 # the states that a record of each noun may be in, by its ref's letter; a draft has more once mail can be sent
 STATES = {
     letter: tuple(dict.fromkeys(state for step in lifecycle.values() for state in (*step.sources, step.target)))
-    for letter, lifecycle in {"H": OFFER, "A": ASK, "I": INTRODUCTION, "F": FOLLOWUP, "M": MEETING, "D": DRAFT}.items()
+    for letter, lifecycle in {"H": OFFER, "A": ASK, "I": INTRODUCTION, "F": FOLLOWUP, "M": MEETING, "D": DRAFT, "R": PROPOSAL}.items()
 }
 STATES["D"] = (*STATES["D"], "sending", "sent", "failed")
 

@@ -24,6 +24,7 @@ NOUNS = (
     Noun("meeting", "meeting", "M"),
     Noun("interaction", "interaction", "N"),
     Noun("draft", "draft", "D"),
+    Noun("proposal", "proposal", "R"),
 )
 BY_LETTER = {noun.letter: noun for noun in NOUNS}
 BY_TABLE = {noun.table: noun for noun in NOUNS}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from solidarity_crm import models
 from solidarity_crm.errors import BadValue, Refused, RowsRejected
 from solidarity_crm.exchange.folder import checks as folder_checks
-from solidarity_crm.exchange.folder.form import Problem
 from solidarity_crm.exchange.folder.sheets import LISTED
+from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.models.contact_points import clean_email, clean_phone
 from solidarity_crm.rules.days import plus_working_days
 from solidarity_crm.rules.refs import Ref

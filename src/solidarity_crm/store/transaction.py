@@ -42,6 +42,7 @@ class Tx:
         self.session, self.connection, self.settings, self.by = session, connection, settings, by
         self.undoes: int | None = None
         self.note: str | None = None
+        self.rehearsed = False  # everything is tried and nothing kept: what --dry-run is
         self._before: dict[tuple[str, int], journal.Image | None] = {}
         event.listen(session, "before_flush", self._remember)
         event.listen(session, "after_flush", self._notice_new)
@@ -192,6 +193,9 @@ def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterat
             session.connection()
             tx = Tx(session, connection, settings, by)
             yield tx
+            if tx.rehearsed:
+                session.rollback()
+                return
             tx.seal()
             heed()
             session.commit()

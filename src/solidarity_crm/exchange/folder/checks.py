@@ -10,8 +10,9 @@ from solidarity_crm.rules.refs import Ref, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from solidarity_crm.exchange.folder.form import Line, Problem, Reading
+    from solidarity_crm.exchange.folder.form import Line, Reading
     from solidarity_crm.exchange.folder.sheets import Sheet
+    from solidarity_crm.exchange.problems import Problem
 
 _INTRODUCED = "introduced by "
 _MADE = ("made", "met", "closed")

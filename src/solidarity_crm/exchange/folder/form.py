@@ -12,6 +12,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.errors import CannotRead
+from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables.cells import unguard, write_csv
 from solidarity_crm.text import shorten
 
@@ -23,19 +24,6 @@ if TYPE_CHECKING:
 
 _CELL_LIMIT = 16_000_000
 _FILE_LIMIT = 200_000_000
-
-
-class Problem(NamedTuple):
-    """Why something in a file will not do; ``str()`` writes it as ``contacts.csv:12: email: reason``."""
-
-    file: str
-    line: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Give it as one line."""
-        return ": ".join(part for part in (f"{self.file}:{self.line}" if self.line else self.file, self.column, self.reason) if part)
 
 
 class Line(NamedTuple):

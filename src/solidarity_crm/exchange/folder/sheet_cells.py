@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from solidarity_crm.errors import BadValue
+from solidarity_crm.exchange.address_book import Point
 from solidarity_crm.rules.days import parse_every
 from solidarity_crm.rules.refs import BY_LETTER, Ref, parse
 from solidarity_crm.text import fold, shorten
@@ -37,14 +38,6 @@ class Cell(NamedTuple):
     write: Callable[[Any], str]
     read: Callable[[str], Any]
     choices: Sequence[str] = ()
-
-
-class Point(NamedTuple):
-    """An e-mail address or a phone number as a cell has it."""
-
-    value: str
-    label: str | None
-    preferred: bool
 
 
 def choice(choices: Sequence[str]) -> Cell:
