@@ -12,9 +12,9 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
-from solidarity_crm.cli.filters import contact_filter
+from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
-from solidarity_crm.queries.contacts import contact_lines, contacts
+from solidarity_crm.queries.contacts import ContactFilter, contact_lines, contacts
 from solidarity_crm.reports.wording import short_day
 
 if TYPE_CHECKING:
@@ -96,37 +96,12 @@ def add(
 
 
 @app.command("list")
-def list_(
-    community: given.Community = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="Only with this tag.", show_default=False)] = None,
-    org: given.InOrg = None,
-    members: Annotated[bool | None, typer.Option("--members", help="Only people of network members.", show_default=False)] = None,
-    offers: Annotated[
-        Any, given.one_of("kind of help", given.kinds, "--offers", text="Only those with an open offer of this kind.", metavar="KIND")
-    ] = None,
-    source: opt.OfSource = None,
-    since: given.Since = None,
-    quiet_for: given.QuietFor = None,
-    notice_due: Annotated[bool, typer.Option("--notice-due", help="Only those owed a privacy notice by now.")] = False,
-    do_not_contact: opt.DoNotContact = None,
-    limit: given.Limit = given.EVERYTHING,
-) -> None:
+@filtered()
+def list_(wanted: ContactFilter, limit: given.Limit = given.EVERYTHING) -> None:
     """List contacts by name.
 
     Example: solidarity contact list --works-with "sex workers" --quiet-for 6w
     """
-    wanted = contact_filter(
-        community=community,
-        tag=tag,
-        org=org,
-        members=members,
-        offers=offers,
-        source=source,
-        since=since,
-        quiet_for=quiet_for,
-        notice_due=notice_due,
-        do_not_contact=do_not_contact,
-    )
     read = contacts if current().format in ("json", "csv") else contact_lines
     output.show_list(read(current().store, today=today(), wanted=wanted, limit=limit), COLUMNS, current().style, "no contacts")
 
