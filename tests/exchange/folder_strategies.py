@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from folder_form import SHEETS
 from hypothesis import strategies as st
 
-from solidarity_crm.exchange.folder import form
 from solidarity_crm.exchange.address_book import Point
+from solidarity_crm.exchange.folder import form
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.text import one_line, safe

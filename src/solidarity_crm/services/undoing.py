@@ -25,13 +25,14 @@ class Taken(NamedTuple):
 def described(connection: Connection, entry: int | None) -> Taken:
     """Give what taking back an entry, or the last one, would take back.
 
-    Raises NothingToUndo.
+    Raises NothingToUndo, or UndoRefused for an entry that says who received people's details.
     """
     found = connection.execute(
         "SELECT id, command FROM journal WHERE id = ? OR ? IS NULL ORDER BY id DESC LIMIT 1", (entry, entry)
     ).fetchone()
     if found is None:
         raise NothingToUndo(entry)
+    _must_be_ours_still(connection, *found)
     refs = connection.execute(
         "SELECT DISTINCT ref FROM journal_change WHERE entry_id = ? AND ref IS NOT NULL ORDER BY id", (found[0],)
     ).fetchall()
@@ -41,7 +42,8 @@ def described(connection: Connection, entry: int | None) -> Taken:
 def undo(tx: Tx, entry: int | None = None) -> Taken:
     """Take back an entry, or the last one.
 
-    Raises NothingToUndo, or UndoRefused when later changes stand on it or a person's rows were erased from it.
+    Raises NothingToUndo, or UndoRefused when it disclosed people's details, later changes stand on it, or a person's
+    rows were erased from it.
     """
     taken = described(tx.connection, entry)
     changes = journal.changes_of(tx.connection, taken.entry)
@@ -55,6 +57,18 @@ def undo(tx: Tx, entry: int | None = None) -> Taken:
     _must_hold(tx, taken, changes)
     tx.undoes = taken.entry
     return taken
+
+
+def _must_be_ours_still(connection: Connection, entry: int, command: str) -> None:
+    """Raise UndoRefused when the entry disclosed people's details; the hint is the last entry before it that did not."""
+    question = "SELECT 1 FROM journal_change WHERE entry_id = ? AND table_name = 'disclosure'"
+    if connection.execute(question, (entry,)).fetchone():
+        earlier = connection.execute(
+            "SELECT max(id) FROM journal WHERE id < ? AND id NOT IN (SELECT entry_id FROM journal_change WHERE table_name = 'disclosure')",
+            (entry,),
+        ).fetchone()[0]
+        hint = f"solidarity undo {earlier}, to go further back" if earlier else "solidarity history"
+        raise UndoRefused(entry, command, "what left the program", "cannot be called back", hint)
 
 
 def _must_stand(tx: Tx, taken: Taken, change: Change) -> None:

@@ -73,7 +73,9 @@ def history(
 
 
 def _told(entry: Entry) -> str:
-    """Say an entry's changes in one line, each record named once."""
+    """Say an entry's changes in one line: what its command said of it, or each record with its fields."""
+    if entry.note:
+        return entry.note
     told: dict[str, list[str]] = {}
     for field in entry.changes:
         words = field.field.replace("_", " ")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _RISKY = re.compile(r"\s*[=+\-@\t\r\n\0＝＋－＠]")
-_HARMLESS = re.compile(r"\+\d[\d ()./-]{5,}\Z|-?\d+(?:[.,]\d+)?\Z")
+_HARMLESS = re.compile(r"\+\d[\d ()./-]{5,}(?:\s*(?:ext?\.?|x|#)\s*\d{1,6})?\Z|-?\d+(?:[.,]\d+)?\Z")
 
 
 def guard(cell: str) -> str:
@@ -31,12 +31,14 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and (cell[1:2] == "'" or _RISKY.match(cell, 1)) else cell
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False, newline: str = "\r\n") -> str:
-    """Give rows as RFC 4180 text with guarded cells; ``bom`` begins it as Excel wants."""
+def write_csv(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool = False, newline: str = "\r\n", guarded: bool = True
+) -> str:
+    """Give rows as RFC 4180 text, their cells guarded unless no spreadsheet will see them; ``bom`` begins it as Excel wants."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator=newline)
     writer.writerow(header)
-    writer.writerows([guard(cell) for cell in row] for row in rows)
+    writer.writerows([guard(cell) for cell in row] if guarded else row for row in rows)
     return ("\ufeff" if bom else "") + out.getvalue()
 
 
