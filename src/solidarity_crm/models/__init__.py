@@ -12,6 +12,7 @@ from solidarity_crm.models.move import Move
 from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.models.proposal import Proposal
+from solidarity_crm.models.tie import OverBudget, Tie
 
 __all__ = [
     "Affiliation",
@@ -34,11 +35,13 @@ __all__ = [
     "Offer",
     "OfferUse",
     "Organisation",
+    "OverBudget",
     "Participant",
     "PostalAddress",
     "Proposal",
     "Record",
     "Row",
     "Tag",
+    "Tie",
     "WorksWith",
 ]

@@ -41,6 +41,8 @@ class Contact(Record, table=True):
     contact_hours: OptionalLine = None
     no_voicemail: bool = False
     words_to_avoid: OptionalLine = None
+    ask_budget: int | None = Field(default=None, ge=0, le=100)  # None is the settings' own
+    asks_paused_until: date | None = None
     note: OptionalText = None
 
     @field_validator("basis")

@@ -13,7 +13,10 @@ from solidarity_crm.text import fold
 
 
 class Organisation(Record, table=True):
-    """An organisation; a network member from ``member_since`` until ``member_until``."""
+    """An organisation; a network member from ``member_since`` until ``member_until``.
+
+    It is ``revealing`` when having a role there suggests a trait that could harm somebody if it were known.
+    """
 
     LETTER: ClassVar[str] = "O"
 
@@ -25,6 +28,7 @@ class Organisation(Record, table=True):
     member_since: date | None = None
     member_until: date | None = None
     note: OptionalText = None
+    revealing: bool = False
 
     @field_validator("kind")
     @classmethod

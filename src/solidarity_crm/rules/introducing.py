@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 SIDES = ("left", "right")
+RESULTS = ("fruitful", "not now", "no fit", "no answer")
 BEFORE_MADE = INTRODUCTION["withdraw"].sources
 # nobody's name is in it: lists show the introduction that it is about, calendars need not
 CHECK_IN = "Ask whether they met, and what came of it"

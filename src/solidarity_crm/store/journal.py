@@ -93,7 +93,8 @@ def changes_of(connection: Connection, entry: int, ref: str | None = None, *, li
         " WHERE c.entry_id = ? AND (? IS NULL OR c.ref = ?) ORDER BY c.id LIMIT ?",
         (entry, ref, ref, limit),
     )
-    return [_change(table, row, payload) for table, row, payload in found.fetchall()]
+    defaults: dict[str, Image] = {}
+    return [Change(table, row, *_images(payload, _defaults(connection, table, defaults))) for table, row, payload in found.fetchall()]
 
 
 def size(connection: Connection, entry: int, ref: str | None = None) -> int:
@@ -161,23 +162,33 @@ def _row_problems(connection: Connection) -> Iterator[str]:
     for table in tables(connection):
         cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table of the schema
         columns = [c[0] for c in cursor.description]
+        newer = _defaults(connection, table, {})
         for values in cursor:
             row = dict(zip(columns, values, strict=True))
             if (table, row["id"]) not in last:
                 yield f"{table} {row['id']} is in the store and not in the journal"
                 continue
             payload = last.pop((table, row["id"]))
-            if payload is not None and _after(payload) != row:
+            if payload is not None and _after(payload, newer) != row:
                 yield f"{table} {row['id']} is not as the journal says"
     for (table, number), payload in last.items():
-        if payload is not None and _after(payload) is not None:
+        if payload is not None and _after(payload, {}) is not None:
             yield f"{table} {number} is in the journal and no longer in the store"
 
 
-def _after(payload: str) -> object:
-    """Give what a payload says a row is now; something that no row is when it cannot be read."""
+def _defaults(connection: Connection, table: str, known: dict[str, Image]) -> Image:
+    """Give what each column of a table begins with: what a row has in columns that are newer than its journal's entry."""
+    if table not in known:
+        columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+        values = connection.execute(f"SELECT {', '.join(column[4] or 'NULL' for column in columns)}").fetchone()
+        known[table] = dict(zip((column[1] for column in columns), values, strict=True))
+    return known[table]
+
+
+def _after(payload: str, newer: Image) -> object:
+    """Give what a payload says a row is now, newer columns as they begin; something that no row is when it cannot be read."""
     try:
-        return json.loads(payload)["after"]
+        return _whole(json.loads(payload)["after"], newer)
     except (TypeError, ValueError, LookupError):
         return payload
 
@@ -187,17 +198,22 @@ def _payload(change: Change) -> str:
     return json.dumps({"before": change.before, "after": change.after}, sort_keys=True, separators=(",", ":"))
 
 
-def _change(table: str, row: int, payload: str) -> Change:
-    """Read a change back.
+def _images(payload: str, newer: Image) -> tuple[Image | None, Image | None]:
+    """Read a row before and after a change back, columns that are newer than the change as they begin.
 
     Raises the driver's error when it was damaged.
     """
     try:
         images = json.loads(payload)
-        return Change(table, row, images["before"], images["after"])
+        return _whole(images["before"], newer), _whole(images["after"], newer)
     except (TypeError, ValueError, LookupError):
         said = "what the journal keeps of a row cannot be read"
         raise driver.DatabaseError(said) from None
+
+
+def _whole(image: Image | None, newer: Image) -> Image | None:
+    """Give a row that the journal keeps with every column that its table has by now."""
+    return None if image is None else {**newer, **image}
 
 
 def _digest(salt: str, payload: str) -> str:
