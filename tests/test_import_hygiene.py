@@ -21,6 +21,7 @@ SLOW = ("sqlmodel", "pydantic", "sqlalchemy", "alembic", "jinja2", "icalendar", 
 # every command that only reads, with what is typed after it
 READING = {
     "today": "",
+    "network ties": "",
     "search": "clinic",
     "show": "P1",
     "history": "",
@@ -59,6 +60,7 @@ OTHER = {
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
+    *("network add-tie", "network confirm", "network drop-tie"),
     *("calendar export", "store export", "store import", "store backup", "store upgrade"),
 }
 # runs commands one after the other and says which modules each was the first to load

@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "intro": ("intro", "Introductions, with both sides' own yes."),
         "followup": ("followup", "What is to be done, by whom and by when."),
         "meeting": ("meeting", "Meetings, their briefs and notes."),
+        "network": ("network", "Who knows whom, and who holds the network together."),
     },
     "Writing and accounting": {
         "outreach": ("outreach", "Messages from templates, one to a person."),

@@ -46,7 +46,7 @@ class Weighed(NamedTuple):
 
 
 _SAID = {
-    "tie": "{where}",
+    "tie": "noted: {where}",
     "organisation": "both at {where}",
     "meeting": "both at the meeting {where}",
     "introduction": "introduced to each other ({where})",
