@@ -32,6 +32,7 @@ def test_a_name_is_enough(crm: Crm) -> None:
         "name": "Amina Yusuf",
         **dict.fromkeys(("given_name", "family_name", "known_as", "pronouns", "basis", "notice_given_on", "cadence")),
         **dict.fromkeys(("do_not_contact_reason", "channels", "contact_hours", "words_to_avoid", "note", "last_contact_on")),
+        **dict.fromkeys(("ask_budget", "asks_paused_until")),
         **{several: [] for several in ("emails", "phones", "affiliations", "works_with", "tags")},
         "source": "self",
         "obtained_on": "2026-12-01",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.errors import Usage
+from solidarity_crm.errors import BadValue, Usage
 from solidarity_crm.rules import days
 from solidarity_crm.rules.days import Every
 from solidarity_crm.rules.help_kinds import CHANNELS
@@ -37,6 +37,16 @@ def cadence(text: str) -> Every:
 def past_day(text: str) -> date:
     """Read a day that has come."""
     return given.not_ahead(given.day(text))
+
+
+def whole(text: str) -> int:
+    """Read how many times.
+
+    Raises BadValue.
+    """
+    if not text.strip().isdecimal():
+        raise BadValue("ask budget", text, "not a whole number", "--ask-budget 2")
+    return int(text)
 
 
 def of_source(text: str) -> str:
@@ -126,10 +136,38 @@ Voicemail = Annotated[
     bool | None, typer.Option("--no-voicemail/--voicemail", help="Whether a voicemail could harm them.", show_default=False)
 ]
 Avoid = Annotated[str | None, typer.Option("--avoid", help="Words not to use with them.", metavar="WORDS", show_default=False)]
+AskBudget = Annotated[
+    Any,
+    typer.Option(
+        "--ask-budget",
+        help='How many times they may be asked for something in the settings\' ask_budget_days; "" is as for everybody.',
+        parser=or_empty(whole),
+        metavar="N",
+        show_default=False,
+    ),
+]
+PauseAsks = Annotated[
+    Any,
+    typer.Option(
+        "--pause-asks",
+        help='Ask them for nothing until this day; "" takes that away.',
+        parser=or_empty(given.day),
+        metavar="DAY",
+        show_default=False,
+    ),
+]
 
 
 def fields(
-    *, every: Every | None, reason: str | None, channel: list[str] | None, hours: str | None, avoid: str | None, **same: Any
+    *,
+    every: Every | None,
+    reason: str | None,
+    channel: list[str] | None,
+    hours: str | None,
+    avoid: str | None,
+    ask_budget: int | str | None = None,
+    pause_asks: date | str | None = None,
+    **same: Any,
 ) -> dict[str, Any]:
     """Give what was typed by the names of the record's fields; what was not typed is left out."""
     renamed = {
@@ -138,9 +176,12 @@ def fields(
         "channels": "" if channel and ANY in channel else ", ".join(channel) if channel else None,
         "contact_hours": hours,
         "words_to_avoid": avoid,
+        "ask_budget": ask_budget,
+        "asks_paused_until": pause_asks,
     }
     typed = {field: value for field, value in {**same, **renamed}.items() if value is not None}
-    return {**typed, "cadence_days": None} if every == NEVER else typed
+    emptied = {"cadence_days": every == NEVER, "ask_budget": ask_budget == "", "asks_paused_until": pause_asks == ""}
+    return typed | {field: None for field, gone in emptied.items() if gone}
 
 
 def check_role(org: Any, role: str | None, left: Any = None, on: date | None = None) -> None:

@@ -57,6 +57,8 @@ class Contact(NamedTuple):
     contact_hours: str | None
     no_voicemail: bool
     words_to_avoid: str | None
+    ask_budget: int | None
+    asks_paused_until: date | None
     note: str | None
     last_contact_on: date | None
     created_at: datetime

@@ -18,6 +18,8 @@ SELECT c.id,
        c.contact_hours,
        c.no_voicemail,
        c.words_to_avoid,
+       c.ask_budget,
+       c.asks_paused_until,
        c.note,
        (SELECT max(n.happened_on)
           FROM participant p

@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 
 class Intervals(NamedTuple):
-    """How long things may take before ``today`` speaks of them; days, but for ``reply_working_days``."""
+    """How long things may take before ``today`` speaks of them; days, but for ``reply_working_days``.
+
+    ``ask_budget`` is how many times a contact may be asked for something in ``ask_budget_days``.
+    """
 
     reply_working_days: int = 2
     offer_waiting_days: int = 10
     offer_shelf_life_days: int = 180
     introduction_check_in_days: int = 14
     introduction_stuck_days: int = 10
+    ask_budget: int = 2
+    ask_budget_days: int = 30
 
 
 class Person(NamedTuple):
@@ -153,13 +158,13 @@ def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _intervals(table: dict[str, Any]) -> Intervals:
-    """Give the intervals, each a whole number of days from 1 on."""
+    """Give the intervals, each a whole number from 1 on, of days but for the ask budget."""
     unknown = set(table) - set(Intervals._fields)
     if unknown:
         problem = f"[intervals] does not know {', '.join(sorted(unknown))}"
         raise ValueError(problem)
     for key, value in table.items():
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            problem = f"{key} must be a whole number of days"
+            problem = f"{key} must be a whole number{'' if key == 'ask_budget' else ' of days'}"
             raise ValueError(problem)
     return Intervals(**table)

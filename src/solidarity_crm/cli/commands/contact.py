@@ -142,6 +142,8 @@ def edit(
     hours: opt.Hours = None,
     no_voicemail: opt.Voicemail = None,
     avoid: opt.Avoid = None,
+    ask_budget: opt.AskBudget = None,
+    pause_asks: opt.PauseAsks = None,
 ) -> None:
     """Change a contact; what is not given stays. A list, like e-mails, is given whole; "" empties a text or a list.
 
@@ -165,6 +167,8 @@ def edit(
         hours=hours,
         no_voicemail=no_voicemail,
         avoid=avoid,
+        ask_budget=ask_budget,
+        pause_asks=pause_asks,
     )
     opt.check_role(org, role, left, on)
     lists = {"emails": opt.filled(email), "phones": opt.filled(phone), "works_with": opt.filled(works_with)}

@@ -75,9 +75,17 @@ def _reach(person: Contact) -> list[tuple[str, str | None]]:
         ("Reach when", person.contact_hours),
         ("Take care", "leave no voicemail" if person.no_voicemail else None),
         ("Words to avoid", person.words_to_avoid),
+        ("Asks", _asks(person)),
         ("Works with", ", ".join(person.works_with)),
         ("Tags", ", ".join(person.tags)),
     ]
+
+
+def _asks(person: Contact) -> str | None:
+    """Say how often they may be asked for something, where that is not as for everybody."""
+    budget = None if person.ask_budget is None else f"at most {person.ask_budget}"
+    paused = f"paused until {day(person.asks_paused_until)}" if person.asks_paused_until else None
+    return "; ".join(filter(None, (budget, paused))) or None
 
 
 def _keeping(person: Contact, *, today: date) -> list[tuple[str, str | None]]:

@@ -1,0 +1,78 @@
+"""What contacts were asked for lately, and who carries how much of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from solidarity_crm.queries.reading import Named, as_day, grouped, run
+from solidarity_crm.rules import asking
+from solidarity_crm.rules.asking import Asked, Load
+from solidarity_crm.rules.refs import Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solidarity_crm.queries.reading import Store
+
+
+class Excess(NamedTuple):
+    """An ask past somebody's budget, and the reason that was given."""
+
+    asked_on: date
+    about: str | None
+    reason: str
+
+
+class Carried(NamedTuple):
+    """What a contact was asked for lately; ``left`` is how many times more they may be asked, ``excess`` why not now."""
+
+    contact: Named
+    asks: int
+    budget: int
+    left: int
+    paused_until: date | None
+    excess: str | None
+    asked: tuple[Asked, ...]
+    over_budget: tuple[Excess, ...]
+
+
+def loads(store: Store, contacts: Sequence[int], *, today: date) -> dict[int, Load]:
+    """Give what contacts were asked for in the settings' ``ask_budget_days``, by their numbers; everybody has one."""
+    intervals = store.settings.intervals
+    listed = json.dumps(list(contacts))
+    since = asking.since(today, intervals.ask_budget_days)
+    asked = grouped(run(store, "asked", contacts=listed, since=since, today=today), _asked)
+    return {
+        number: Load(asked.get(number, ()), intervals.ask_budget if budget is None else budget, intervals.ask_budget_days, as_day(paused))
+        for number, budget, paused in run(store, "ask_budgets", contacts=listed)
+    }
+
+
+def carried(store: Store, *, today: date) -> list[Carried]:
+    """List who was asked for anything lately or is not to be asked, those who carry the most first."""
+    named = {number: Named(str(Ref("P", number)), name) for number, name in run(store, "all_names", letter="P")}
+    since = asking.since(today, store.settings.intervals.ask_budget_days)
+    past = grouped(run(store, "over_budget", since=since), _excess)
+    found = {
+        number: load
+        for number, load in loads(store, list(named), today=today).items()
+        if load.asked or number in past or (load.paused_until and load.paused_until > today)
+    }
+    listed = [_carried(named[number], load, past.get(number, ()), today) for number, load in found.items()]
+    return sorted(listed, key=lambda one: (-one.asks, one.left, one.contact.name, one.contact.ref))
+
+
+def _carried(contact: Named, load: Load, past: tuple[Excess, ...], today: date) -> Carried:
+    """Give what one contact carries."""
+    too_much = asking.excess(load, today=today)
+    return Carried(contact, len(load.asked), load.budget, load.left, load.paused_until, too_much, load.asked, past)
+
+
+def _asked(kind: str, ref: str, day: str, about: str) -> Asked:
+    return Asked(kind, ref, date.fromisoformat(day), about)
+
+
+def _excess(asked_on: str, about: str | None, reason: str) -> Excess:
+    return Excess(date.fromisoformat(asked_on), about, reason)
