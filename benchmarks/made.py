@@ -27,6 +27,7 @@ from invented import (
     TAGS,
     WORDS,
 )
+from made_ties import ties
 
 from solidarity_crm.rules.help_kinds import HELP_KINDS, INTERACTION_KINDS, ORGANISATION_KINDS
 from solidarity_crm.store import journal, search, sqlite
@@ -88,6 +89,7 @@ class Partnership:
         yield "meeting", [self._meeting(n) for n in _numbers(self.meetings)]
         yield "interaction", [self._interaction(n) for n in _numbers(self.interactions)]
         yield "participant", [*self._attendance(), *self._conversations()]
+        yield "tie", list(ties(self.random, self.contacts))
 
     def _record(self, letter: str, number: int) -> Row:
         """Give what every record has."""

@@ -36,6 +36,7 @@ READING = {
     "ask match": "A1",
     "intro list": "",
     "intro show": "I1",
+    "intro path": "P2",
     "followup list": "",
     "followup show": "F1",
     "meeting list": "",

@@ -48,6 +48,12 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     raise NotFound(noun, one_line(text), near, f'solidarity {made} "{one_line(text)}"' if made and not near and ref is None else None)
 
 
+def all_called(store: Store, text: str, letter: str) -> list[Ref]:
+    """List every record of a noun whose name has these words, or words that begin so."""
+    wanted = words(text)
+    return _beginning(store, letter, wanted) if wanted else []
+
+
 def name_of(store: Store, ref: Ref) -> str | None:
     """Give what a record is called, or None when there is no such record."""
     found = next(iter(run(store, "record_names", letter=ref.letter, number=ref.number)), None)

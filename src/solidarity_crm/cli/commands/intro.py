@@ -12,6 +12,7 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.intro_finding import register
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import UnknownChoice, Usage
 from solidarity_crm.output import Column
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from solidarity_crm.rules.refs import Ref
 
 app = Noun("Introductions of two contacts, each asked separately; made only when both have said yes.")
+register(app)
 
 ANSWERS = ("yes", "no")
 
