@@ -37,6 +37,7 @@ READING = {
     "intro list": "",
     "intro show": "I1",
     "intro path": "P2",
+    "intro suggest": "",
     "followup list": "",
     "followup show": "F1",
     "meeting list": "",

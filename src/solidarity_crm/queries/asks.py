@@ -74,11 +74,11 @@ def candidates(store: Store, wanted: Ask, *, today: date) -> list[Candidate]:
     linked = {offer.ref for offer in wanted.offers}
     open_ones = {offer.ref: offer for offer in offers(store, today=today, wanted=OfferFilter(open=True)) if offer.ref not in linked}
     need = matching.Need(wanted.kind, wanted.about, wanted.for_communities)
-    found = matching.ranked(need, [_help(offer) for offer in open_ones.values()], today=today)
+    found = matching.ranked(need, [as_help(offer) for offer in open_ones.values()], today=today)
     return [_candidate(open_ones[match.ref], match.reasons) for match in found]
 
 
-def _help(offer: Offer) -> matching.Help:
+def as_help(offer: Offer) -> matching.Help:
     """Give an offer as the rule sees it."""
     accepted = offer.status == "accepted"
     return matching.Help(offer.ref, offer.kind, offer.about, offer.for_communities, accepted, offer.confirmed_on, offer.shelf_life)

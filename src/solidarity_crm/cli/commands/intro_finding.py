@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -14,18 +14,26 @@ from solidarity_crm.errors import NotFound, Refused
 from solidarity_crm.output import Column
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.paths import our_people, paths, present_people
+from solidarity_crm.queries.suggestions import suggestions
 from solidarity_crm.reports.paths import document
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
     from solidarity_crm.cli.command import Noun
 
-CHAINS = 5
+CHAINS, PAIRS = 5, 10
 _SOMEONE = re.compile(r"\s*(?:some|any)(?:one|body)\s+(?:at|from|in)\s+(.+)", re.IGNORECASE | re.DOTALL)
 
 PATH_COLUMNS = (
     Column("Cost", lambda p: str(p.cost)),
     Column("People", lambda p: ", ".join(f"{person.ref} {person.name}" for person in p.people)),
+)
+
+PAIR_COLUMNS = (
+    Column("One", lambda s: f"{s.left.ref} {s.left.name}"),
+    Column("Other", lambda s: f"{s.right.ref} {s.right.name}"),
+    Column("Sum", lambda s: str(s.score)),
+    Column("Why", lambda s: " + ".join(f"{said} ({points})" for points, said in s.parts)),
 )
 
 
@@ -61,9 +69,26 @@ def path(
         output.show_list(found, PATH_COLUMNS, current().style, "no way there")
 
 
+def suggest(
+    for_: Annotated[Any, given.option("P", "--for", text="Only introductions of this contact.")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="At most so many pairs.", min=1, metavar="N")] = PAIRS,
+) -> None:
+    """List pairs who are worth introducing, with all that speaks for it added up.
+
+    Nobody who knows the other, had an introduction to them, is not to be contacted or was asked too often lately is suggested.
+
+    Example: solidarity intro suggest --for amina
+    """
+    found = suggestions(current().store, today=today(), limit=limit, contact=for_ and for_.number)
+    output.show_list(found, PAIR_COLUMNS, current().style, "no two people to introduce to each other")
+    if found:
+        output.note(f'next: solidarity intro propose {found[0].left.ref} {found[0].right.ref} --why "WORDS"')
+
+
 def register(app: Noun) -> None:
     """Put these among the commands of introductions."""
     app.command()(path)
+    app.command()(suggest)
 
 
 def _whom(text: str) -> Whom:

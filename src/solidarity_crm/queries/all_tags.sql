@@ -1,0 +1,2 @@
+-- Which tags contacts have.
+SELECT contact_id, lower(tag) FROM tag
