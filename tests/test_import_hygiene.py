@@ -22,6 +22,7 @@ SLOW = ("sqlmodel", "pydantic", "sqlalchemy", "alembic", "jinja2", "icalendar", 
 READING = {
     "today": "",
     "network ties": "",
+    "network who": "",
     "search": "clinic",
     "show": "P1",
     "history": "",

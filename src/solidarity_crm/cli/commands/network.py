@@ -13,7 +13,10 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
 from solidarity_crm.queries import ties as known
+from solidarity_crm.queries.asking import carried
+from solidarity_crm.queries.network import who
 from solidarity_crm.reports.cards.tie import card_of
+from solidarity_crm.reports.network import document
 from solidarity_crm.rules import ties as rule
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ Since = Annotated[
         show_default=False,
     ),
 ]
+FEW = 10
 From = Annotated[str | None, typer.Option("--from", help="Where we know it from.", metavar="TEXT", show_default=False)]
 
 
@@ -58,6 +62,13 @@ COLUMNS = (
     Column("State", lambda t: t.state),
     Column("Together", lambda t: near(t.last_together)),
     Column("Why", why),
+)
+LOAD_COLUMNS = (
+    Column("Contact", lambda c: f"{c.contact.ref} {c.contact.name}"),
+    Column("Asks", lambda c: f"{c.asks} of {c.budget}"),
+    Column("For", lambda c: "; ".join(f"{asked.kind} {asked.ref}, {near(asked.on)}" for asked in c.asked)),
+    Column("Paused until", lambda c: near(c.paused_until)),
+    Column("Past it", lambda c: "; ".join(f"{near(one.asked_on)}: {one.reason}" for one in c.over_budget)),
 )
 
 
@@ -106,6 +117,25 @@ def drop_tie(left: Left, right: Right) -> None:
     with change("network drop-tie") as tx:
         services.ties.drop(tx, left, right, today=today())
     _show(left, right)
+
+
+@app.command("who")
+def who_(
+    load: Annotated[bool, typer.Option("--load", help="Who was asked for how much lately, and may be asked for how much more.")] = False,
+    limit: Annotated[int, typer.Option("--limit", help="Of each list at most so many.", min=1, metavar="N")] = FEW,
+) -> None:
+    """Say who knows the most people, who holds the network together, and whom nobody is known to know.
+
+    Example: solidarity network who --load
+    """
+    if load:
+        found = carried(current().store, today=today())
+        output.show_list(found[:limit], LOAD_COLUMNS, current().style, "nobody was asked for anything lately")
+        if len(found) > limit:
+            output.note(f"{len(found) - limit} more; --limit {len(found)} lists them all")
+        return
+    network = who(current().store, today=today(), limit=limit)
+    output.show_record(network, document(network), current().style)
 
 
 def _show(left: Ref, right: Ref) -> None:
