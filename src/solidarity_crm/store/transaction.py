@@ -86,6 +86,14 @@ class Tx:
         if rows:
             self.session.connection().execute(insert(model), [row.model_dump() for row in rows])
 
+    def keep_from(self, table: str, number: int) -> None:
+        """Keep numbers up to ``number`` from a table's new records: they were refs of some that are gone."""
+        known = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        if known is None and number:
+            self.connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
+        elif known and known[0] < number:
+            self.connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
+
     def get(self, model: type[T], number: int) -> T:
         """Give the record with that number.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from solidarity_crm.exchange.folder.sheets import Column, Sheet
+    from solidarity_crm.exchange.folder.columns import Column, Sheet
 
 _CELL_LIMIT = 16_000_000
 _FILE_LIMIT = 200_000_000
