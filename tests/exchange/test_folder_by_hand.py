@@ -215,6 +215,13 @@ def test_a_file_that_is_none_of_ours_is_refused(blank: Connection, tmp_path: Pat
     assert found.startswith("ofers.csv: is no file of an export; they are organisations.csv, contacts.csv")
 
 
+def test_the_form_replies_of_an_example_are_no_part_of_its_workspace(blank: Connection, tmp_path: Path) -> None:
+    """They lie beside its files, for intake to read."""
+    files = {"contacts.csv": contacts_file(contact(name="Amina")), "form-replies.csv": "Name,Email\nBea,bea@example.org\n"}
+    store = load(blank, form.read(written(tmp_path / "made", dict(files)), SHEETS))
+    assert store.execute("SELECT name FROM contact").fetchall() == [("Amina",)]
+
+
 def test_a_file_that_is_too_large_is_named(blank: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is read whole."""
     monkeypatch.setattr(form, "_FILE_LIMIT", 3)
