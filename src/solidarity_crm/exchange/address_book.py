@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.problems import Problem
 
+UNSAID = "asked not to be contacted"  # the reason of somebody of whom no reason is kept
+
 
 class Point(NamedTuple):
     """An e-mail address, a phone number or a web address, as written."""
