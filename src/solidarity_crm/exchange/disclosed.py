@@ -23,6 +23,11 @@ def discreet(entry: Entry) -> Entry:
     )
 
 
+def for_address_books(entry: Entry) -> Entry:
+    """Give an entry with what another program's address book has a column for, and nothing of whom they work with or why we know them."""
+    return entry._replace(pronouns=None, works_with=(), identifiers=(), former_names=(), do_not_contact=None, fields={}, uid=None)
+
+
 def kinds(entries: Iterable[Entry]) -> list[str]:
     """List the kinds of details that some of these entries have, in the order of an entry."""
     found: dict[str, None] = {}
