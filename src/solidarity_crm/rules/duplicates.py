@@ -90,7 +90,8 @@ def likeness(one: Person, other: Person, *, shared: Container[str], alike: Calla
         # what several share adds to a name, and is nothing without one
         (_SHARED, "same shared inbox") if emails and not own_email and named else None,
         (_SHARED, "same shared phone") if phones and not own_phone and named else None,
-        (_ORGANISATION, "same organisation") if one.organisations & other.organisations else None,
+        # colleagues share their office's phone
+        (_ORGANISATION, "same organisation") if one.organisations & other.organisations and (name is None or name[0] >= 0) else None,
         name if name and name[1] else None,
     ]
     reasons = [reason for reason in found if reason]
