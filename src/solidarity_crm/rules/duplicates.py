@@ -61,6 +61,12 @@ def comparable(name: str) -> str:
     return fold(_BRACKETED.sub(" ", name)) or fold(name)
 
 
+def shared_with(reasons: tuple[str, ...]) -> str:
+    """Say what speaks for two records being one person's: ``the same e-mail and a near name``."""
+    told = [f"{'a' if reason.startswith('near') else 'the'} {reason}" for reason in reasons if not reason.startswith("but")]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
 def role_inbox(email: str) -> bool:
     """Say whether an address is a role's (``info@``) and not a person's."""
     return bool(_ROLES.match(email.partition("@")[0].casefold()))
