@@ -86,10 +86,10 @@ BAD_CELLS = [
     ({"uid": "7"}, "uid: '7' is not a UUID"),
     ({"created_at": "noon"}, "created_at: 'noon' is not a moment"),
     ({"websites": "javascript:alert(1)"}, "websites: 'javascript:alert(1)': is not a web address"),
-    ({"addresses": "1 | 2 | 3 | 4 | 5 | 6"}, "addresses: '1 | 2 | 3 | 4 | 5 | 6' is not an address: street | town | region"),
-    ({"addresses": "*High Street"}, "addresses: '*High Street' is not an address"),
+    ({"addresses": "1 | 2 | 3 | 4 | 5 | 6"}, "addresses: '1 | 2 | 3 | 4 | 5 | 6' is more than street | town | region"),
+    ({"addresses": "[home] High Street"}, "addresses: '[home] High Street' is not an address"),
     ({"addresses": "High Street [home"}, "addresses: 'High Street [home' is not an address"),
-    ({"identifiers": "4711"}, "identifiers: '4711' does not say what a program calls somebody, like civicrm: 4711"),
+    ({"identifiers": "4711"}, "identifiers: '4711' does not say whose number it is, like civicrm: 4711"),
     ({"former_names": "x" * 501}, "former_names: "),
 ]
 

@@ -7,20 +7,22 @@ that belongs to the value. Reading raises ValueError, with the reason, for a cel
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.address_book import Identifier, Point, PostalAddress
 from solidarity_crm.text import shorten
 
-# how the questions of queries/sheets join several values, and the parts of one
-UNIT, PART = "\x1f", "\x1e"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _BETWEEN = " | "  # the parts of a postal address: a street has commas of its own
 _SPECIAL = re.compile(r"[\\;|:\[\]*]")
 _ESCAPED = re.compile(r"\\([\\;|:\[\]*])")
-_IN_WORD, _IN_NAME, _IN_POINT, _IN_ADDRESS = "\\;", "\\;:", "\\;[]*", "\\;[]*|"  # what means something where
+_IN_WORD, _IN_NAME, _IN_POINT, _IN_ADDRESS = "\\;", "\\;:", "\\;[]*", "\\;|[]"  # what means something where
 _VALUES = re.compile(r"((?:\\.|[^;])*)(?:;|\Z)", re.DOTALL)
 _NAMED = re.compile(r"((?:\\.|[^:\\])*):(.*)\Z", re.DOTALL)
 _PARTS = re.compile(r"((?:\\.|[^|])*)(?:\||\Z)", re.DOTALL)
-_LABELLED = re.compile(r"(\*?)((?:\\.|[^\[\]\\])*)(?:\[((?:\\.|[^\[\]\\])*)\])?\Z", re.DOTALL)
+_LABELLED = re.compile(r"((?:\\.|[^\[\]\\])*)(?:\[((?:\\.|[^\[\]\\])*)\])?\Z", re.DOTALL)
 
 
 def parted(text: str, *, unescaped: bool = True) -> list[str]:
@@ -43,7 +45,8 @@ def points(text: str) -> tuple[Point, ...]:
     """Read addresses or numbers: ``*amina@example.org [work]; office@example.org``."""
     found = []
     for part in parted(text, unescaped=False):
-        star, value, label = _labelled(part)
+        value, label = _labelled(part)
+        star, value = value.startswith("*"), value.removeprefix("*").strip()
         if not value:
             problem = f"{quoted(part)} is not an address or number with its label in brackets, like 0113 496 0123 [work]"
             raise ValueError(problem)
@@ -51,12 +54,9 @@ def points(text: str) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def write_points(value: object) -> str:
+def write_points(points: Iterable[Point]) -> str:
     """Write addresses or numbers, the preferred one with a star, labels in brackets."""
-    written = []
-    for address, label, preferred in _stored(value):
-        written.append(f"{'*' if preferred == '1' else ''}{_with_label(escape(address, _IN_POINT), label)}")
-    return "; ".join(written)
+    return "; ".join(f"{'*' if point.preferred else ''}{_with_label(escape(point.value, _IN_POINT), point.label)}" for point in points)
 
 
 def identifiers(text: str) -> tuple[Identifier, ...]:
@@ -66,15 +66,15 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
         said = _NAMED.match(part)
         system, value = (_unescape(said[1]).strip(), _unescape(said[2]).strip()) if said else ("", "")
         if not system or not value:
-            problem = f"{quoted(part)} does not say what a program calls somebody, like civicrm: 4711"
+            problem = f"{quoted(part)} does not say whose number it is, like civicrm: 4711"
             raise ValueError(problem)
         found.append(Identifier(system, value))
     return tuple(found)
 
 
-def write_identifiers(value: object) -> str:
+def write_identifiers(identifiers: Iterable[Identifier]) -> str:
     """Write what other programs call somebody, each program's name before it."""
-    return "; ".join(f"{escape(system, _IN_NAME)}: {escape(name, _IN_WORD)}" for name, system in _stored(value))
+    return "; ".join(f"{escape(known.system, _IN_NAME)}: {escape(known.value)}" for known in identifiers)
 
 
 def addresses(text: str) -> tuple[PostalAddress, ...]:
@@ -82,43 +82,42 @@ def addresses(text: str) -> tuple[PostalAddress, ...]:
     return tuple(_address(part) for part in parted(text, unescaped=False))
 
 
-def write_addresses(value: object) -> str:
+def write_addresses(addresses: Iterable[PostalAddress]) -> str:
     """Write postal addresses: street, town, region, postcode, country with a line between them, the label in brackets."""
     written = []
-    for *named, label in _stored(value):
+    for *named, label in addresses:
         while named and not named[-1]:
             named.pop()
-        written.append(_with_label(_BETWEEN.join(escape(part, _IN_ADDRESS) for part in named), label).strip() or _BETWEEN.strip())
+        place = _BETWEEN.join(escape(part or "", _IN_ADDRESS) for part in named)
+        written.append(_with_label(place, label).strip() or _BETWEEN.strip())
     return "; ".join(written)
 
 
 def _address(text: str) -> PostalAddress:
     """Read one postal address; one without lines between its parts is all street."""
-    star, value, label = _labelled(text)
+    value, label = _labelled(text)
     named = [_unescape(part[1].strip()) or None for part in _PARTS.finditer(value)]
     while named and not named[-1]:
         named.pop()
-    most = len(PostalAddress._fields) - 1  # and the label
-    if star or len(named) > most or not (value or label):
-        problem = f"{quoted(text)} is not an address: street | town | region | postcode | country [label]"
+    problem = ""
+    if len(named) > len(PostalAddress._fields) - 1:
+        problem = f"{quoted(text)} is more than street | town | region | postcode | country"
+    elif not value and not label:
+        problem = f"{quoted(text)} is not an address with its label in brackets, like 4 Quay Row | Cardiff [work]"
+    if problem:
         raise ValueError(problem)
     return PostalAddress(**dict(zip(PostalAddress._fields, named, strict=False)), label=label)
 
 
-def _labelled(text: str) -> tuple[bool, str, str | None]:
-    """Split a value into its star, itself (its backslashes still there) and its label; a broken one has no value."""
+def _labelled(text: str) -> tuple[str, str | None]:
+    """Split a value, its backslashes still there, from its label; both are empty when brackets stand where they must not."""
     found = _LABELLED.match(text)
-    return (bool(found[1]), found[2].strip(), _unescape(found[3] or "").strip() or None) if found else (False, "", None)
+    return (found[1].strip(), _unescape(found[2] or "").strip() or None) if found else ("", None)
 
 
-def _with_label(value: str, label: str) -> str:
+def _with_label(value: str, label: str | None) -> str:
     """Write a value with its label behind it."""
     return f"{value} [{escape(label, _IN_POINT)}]" if label else value
-
-
-def _stored(value: object) -> list[list[str]]:
-    """Give the parts of each value as a question joined them."""
-    return [part.split(PART) for part in str(value).split(UNIT)]
 
 
 def _unescape(text: str) -> str:

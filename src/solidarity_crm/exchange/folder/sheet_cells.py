@@ -12,8 +12,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from solidarity_crm.errors import BadValue
+from solidarity_crm.exchange.address_book import Identifier, Point, PostalAddress
 from solidarity_crm.exchange.folder import cell_parts as parts
-from solidarity_crm.exchange.folder.cell_parts import UNIT, quoted
+from solidarity_crm.exchange.folder.cell_parts import quoted
 from solidarity_crm.rules.days import parse_every
 from solidarity_crm.rules.refs import BY_LETTER, Ref, parse
 from solidarity_crm.text import fold
@@ -21,6 +22,8 @@ from solidarity_crm.text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+# how the questions of queries/sheets join several values, and the parts of one
+UNIT, PART = "\x1f", "\x1e"
 _UK_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _MINUTES = len("2026-12-01T10:00")
@@ -189,6 +192,26 @@ def _uid(text: str) -> str:
         raise ValueError(problem) from None
 
 
+def _split(value: object) -> list[list[str]]:
+    """Give the parts of each value as a question joined them."""
+    return [part.split(PART) for part in str(value).split(UNIT)]
+
+
+def _write_points(value: object) -> str:
+    """Write addresses or numbers."""
+    return parts.write_points(Point(address, label or None, preferred == "1") for address, label, preferred in _split(value))
+
+
+def _write_addresses(value: object) -> str:
+    """Write postal addresses."""
+    return parts.write_addresses(PostalAddress(*(part or None for part in place)) for place in _split(value))
+
+
+def _write_identifiers(value: object) -> str:
+    """Write what other programs call somebody."""
+    return parts.write_identifiers(Identifier(*known) for known in _split(value))
+
+
 TEXT = Cell("text", str, str)
 BODY = Cell("body", str, str)  # kept to the letter: a message that was written is not tidied
 DAY = Cell("day", str, _day)
@@ -199,6 +222,6 @@ YES_NO = Cell("yes or no", lambda value: "yes" if value else "no", _yes_no)
 NUMBER = Cell("number", str, _number)
 EVERY = Cell("every", str, _every)
 UID = Cell("uid", str, _uid)
-POINTS = Cell("points", parts.write_points, parts.points)
-ADDRESSES = Cell("addresses", parts.write_addresses, parts.addresses)
-IDENTIFIERS = Cell("identifiers", parts.write_identifiers, parts.identifiers)
+POINTS = Cell("points", _write_points, parts.points)
+ADDRESSES = Cell("addresses", _write_addresses, parts.addresses)
+IDENTIFIERS = Cell("identifiers", _write_identifiers, parts.identifiers)
