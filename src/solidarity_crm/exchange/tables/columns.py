@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CHOICE = re.compile(r"(.+) \(([^()]+|[^()]*\([^()]*\)[^()]*)\)\Z")
 _NAMES = frozenset(("name", "sort_name", "given_name", "family_name"))
-_SHOWN = 40
+_SHOWN, _LONGEST = 40, 200  # characters of a heading that a note shows, and that are kept
 _LOOKED_AT = 500  # rows whose cells tell what a column is
 
 
@@ -121,7 +121,7 @@ def _said(headings: Sequence[str], mapping: Mapping[str, str], fields: Sequence[
 
 def _column(place: int, heading: str, layout: Layout, said: Mapping[int, str]) -> Column:
     """Say what a column is by its heading."""
-    heading = one_line(heading)
+    heading = one_line(heading)[:_LONGEST]
     if place in said:
         field = None if said[place] in ("-", "", "personal") else said[place]
         return Column(place, heading, field, "said", "" if field else "said", f"column {place}")

@@ -31,7 +31,7 @@ _OTHER_FILES = (
     (b"SQLite format 3", "it is a database, not a table", "export it as .csv"),
 )
 _WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,1000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 _LAST_BYTE = 0xFF
@@ -110,7 +110,8 @@ def _text(data: bytes) -> tuple[str, list[str], frozenset[int]]:
     try:
         return data.decode(), [], frozenset()
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
+        # a last byte alone may as well be a letter of Windows-1252, unless there are others in UTF-8
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             return data[: error.start].decode(), ["the file ends in the middle of a letter: it was cut short"], frozenset()
     return _by_line(data)
 

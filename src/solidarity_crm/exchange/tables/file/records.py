@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 50  # line breaks that a record may have before it is doubted
 UNCLOSED = "a quote is opened and never closed"
+MISPLACED = "a quote within a cell ends it too early"
 _END = "\0"  # a line that no file has: NULs were taken out
 
 csv.field_size_limit(LARGEST_CELL)
@@ -69,7 +70,8 @@ class Records:
         try:
             alone = list(self._dialect.reader((line, _END)))
             if alone[-1] == [_END]:  # quotes within a cell, all closed
-                return Record(at + 1, alone[0]), at + 1
+                after = self._rest(at + 1)
+                return (Record(at + 1, alone[0]), after) if after == at + 1 else (self._broken(at, after, MISPLACED), after)
             reader = self._dialect.reader((*self._lines[at : at + 1 + LONGEST], _END))
             cells = next(reader)
             after = at + reader.line_num
@@ -87,7 +89,21 @@ class Records:
         after = at + 1
         while after < len(self._lines) and not self._is_row(after) and self._width > 1:
             after += 1
-        return Record(at + 1, ["".join(self._lines[at:after]).rstrip("\r\n")], UNCLOSED), after
+        return self._broken(at, after, UNCLOSED), after
+
+    def _rest(self, first: int) -> int:
+        """Give the line after what a cell's quotes have cut off: lines that are no rows, the last of which ends a quote."""
+        if self._width > 1:
+            for at in range(first, min(first + LONGEST, len(self._lines))):
+                if self._is_row(at):
+                    break
+                if self._lines[at].count('"') % 2:
+                    return at + 1
+        return first
+
+    def _broken(self, at: int, after: int, problem: str) -> Record:
+        """Give lines that cannot be read as they are."""
+        return Record(at + 1, ["".join(self._lines[at:after]).rstrip("\r\n")], problem)
 
     def _is_runaway(self, at: int, after: int) -> bool:
         """Say whether a record that goes over several lines has swallowed others."""

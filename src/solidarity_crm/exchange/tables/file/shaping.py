@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SURE = 2  # known headings that make a header of a row
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15  # digits
+_WIDEST = 2000  # columns; no program writes so many
 _TEXT = ("note", "message")  # a surplus of cells is a comma in such a column, when it is the last
 
 
@@ -54,12 +55,16 @@ def _is_of_a_person(cell: str) -> bool:
 def made(name: str, records: Iterable[Record], shape: Shape, *, notes: Sequence[str] = (), doubtful: Container[int] = ()) -> Table:
     """Give the table that records make, each row as wide as the header; what is wider and says more is rejected.
 
-    Raises CannotRead when there is neither a row nor a header.
+    Raises CannotRead when there is neither a row nor a header, or far too many columns.
     """
+    if shape.width > _WIDEST:
+        raise CannotRead(name, f"it has {shape.width:,} columns", "check that it is the right file")
     rows: list[TableRow] = []
     rejected: list[Rejected] = []
     found = iter(records)
-    header = () if shape.at is None else tuple(cell.strip() for cell in next(found).cells[: shape.width])
+    first = None if shape.at is None else next(found)
+    header = tuple(cell.strip() for cell in first.cells[: shape.width]) if first else ()
+    begins = [f"the table begins on line {first.line}"] if first and shape.at else []
     surplus = shape.delimiter if header and _is_text(header[-1]) else ""
     for line, cells, problem in found:
         fitted = cells if len(cells) == shape.width else _fitted(cells, shape.width, surplus)
@@ -70,7 +75,7 @@ def made(name: str, records: Iterable[Record], shape: Shape, *, notes: Sequence[
             rows.append(TableRow(line, tuple(fitted)))
     if not (rows or rejected or header):
         raise CannotRead(name, "it has no rows", "export it again, or name another file")
-    return Table(name, header, rows, rejected, [*notes, *_said(shape, rejected)], doubtful)
+    return Table(name, header, rows, rejected, [*notes, *begins, *_said(shape, rejected)], doubtful)
 
 
 def _is_text(heading: str) -> bool:

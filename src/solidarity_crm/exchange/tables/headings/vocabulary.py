@@ -115,7 +115,7 @@ _PLAIN: dict[str, str] = {
     "|birth year|birth month|birth day|anniversary|gender|sex|ethnicity|religion|sexual orientation|sexuality|nationality|immigration status|disability"
     "|photo|picture|avatar|image|government id number|national insurance number|ni number|nhs number|passport number|screen name|spouse|children|age"
     "|date de naissance|anniversaire|geburtstag|geburtsdatum|cumpleanos|fecha de nacimiento|unique generated user id|user id|created by user id|hobby|hobbies"
-    "|payment amount|payment date|payment status|transaction id|facebook|twitter|marital status|ethnic group|trans status|social security number",
+    "|payment amount|payment date|payment status|transaction id|facebook|twitter|marital status|ethnic group|trans status|social security number|reason",
 }
 HEADINGS: dict[str, Meaning] = {heading: Meaning(field) for field, headings in _PLAIN.items() for heading in headings.split("|")}
 _LABELLED = {
@@ -142,14 +142,20 @@ _PART = re.compile(rf"(?:(\d) )?{_WHERE} (.+)\Z|address ((?!\d).+)\Z")
 _WEB = re.compile(r"(personal |work |home )?(?:web ?page|website|url)(?: \d)?\Z")
 _PASSED = re.compile(r"(?:assistants|car|radio|telex|isdn|tty.*) phone|pager.*|.*\bfax\b.*|.*\byomi\b|phonetic.*|.* phonetic")
 _FIELD = re.compile(r"(tel|email|text|textarea|url|acceptance|checkbox|menu|radio) \d{1,4}\Z")
+_LONGEST = 200  # characters of a heading that are looked at
 _ORDER = re.compile(r"\s*-?\d{1,2}_")
 _ANSWER = {"acceptance": "consent", "tel": "phone", "textarea": "message", "checkbox": "choice", "menu": "choice", "radio": "choice"}
 _ASKED = re.compile(r"(?:what is |please enter |enter )?(?:your|my|the) (.+)\Z")
 
 
-@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """Give a heading as headings are compared: no case, signs or accents, nor a number that gives its order (``2_Email``)."""
+    return _folded(heading[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
+    """Fold a heading of some length."""
     return fold(_ORDER.sub("", heading.replace("\ufeff", ""), count=1))
 
 

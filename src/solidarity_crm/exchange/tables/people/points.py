@@ -12,8 +12,8 @@ from solidarity_crm.text import one_line
 if TYPE_CHECKING:
     from solidarity_crm.exchange.tables.people.row import Row
 
-_SEVERAL = re.compile(r"\s*(?: ::: |[;,\n|])\s*")
-_SEVERAL_PHONES = re.compile(r"\s*(?: ::: |[;,\n|]|(?<=\d) / (?=[+\d]))\s*")
+_SEVERAL = re.compile(r" ::: |[;,\n|]")
+_SEVERAL_PHONES = re.compile(r" ::: |[;,\n|]|(?<=\d) / (?=[+\d])")
 _BRACKETED = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>\s*\Z")
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z|(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#:][^\s<>\"]*)?\Z", re.IGNORECASE)
 _DOES_HARM = re.compile(r"\s*(?:javascript|data|vbscript|file)\s*:", re.IGNORECASE)
@@ -21,6 +21,7 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+\Z")
 _NOTHING = frozenset(("-", "--", "n/a", "na", "none", "nil", "null", "unknown", "tbc", "?"))
 _LABELS = {"business": "work", "arbeit": "work", "travail": "work", "cell": "mobile", "main": "work", "internet": ""}
 _SYSTEM_LABEL = re.compile(r"_\$!<(.*)>!\$_\Z")  # as Apple writes its own
+_LONGEST = 600  # characters of an address with a name before it
 _PARTS = ("street", "locality", "region", "postal_code", "country")
 
 
@@ -116,15 +117,14 @@ def _parts(cell: str) -> list[str]:
     """Part a cell that has several addresses; blanks part them when each word is one."""
     if is_email(cell):
         return [cell]
-    found = [part for part in _SEVERAL.split(cell) if part]
+    found = [part for part in map(str.strip, _SEVERAL.split(cell)) if part]
     words = cell.split()
     return words if len(words) > 1 and all(map(is_email, words)) else found
 
 
 def _address(part: str) -> str:
     """Give an address without what stands around it: a name and brackets, or ``mailto:``."""
-    part = part.strip()
     if part[:7].lower() == "mailto:":
         part = part[7:].partition("?")[0]
-    bracketed = _BRACKETED.match(part) if "<" in part else None
+    bracketed = _BRACKETED.match(part) if "<" in part and len(part) <= _LONGEST else None
     return bracketed[1] if bracketed else part
