@@ -29,6 +29,16 @@ def images(connection: Connection, table: str, numbers: Collection[int]) -> dict
     return {values[place]: dict(zip(columns, values, strict=True)) for values in cursor}
 
 
+def belonging(connection: Connection, table: str, column: str, numbers: Collection[int]) -> list[Image]:
+    """Give the rows of a table that belong to records with these numbers, in the order in which they were made."""
+    cursor = connection.execute(
+        f'SELECT * FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?)) ORDER BY id',  # noqa: S608 - the schema's own names
+        (json.dumps([*numbers]),),
+    )
+    columns = [found[0] for found in cursor.description]
+    return [dict(zip(columns, values, strict=True)) for values in cursor]
+
+
 def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Store new rows of a model, each with all of its columns and its number."""
     names = [column.name for column in _columns(model)]

@@ -91,6 +91,7 @@ def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) 
 
 def _folded(text: str) -> str:
     """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź, أمينة."""
+    text = text.replace(" · ", " ")  # what the view puts between texts, and no word
     if text.isascii() and "'" not in text and "`" not in text:
         return ""
     found = {"".join(letter for letter in normalize("NFD", token) if not combining(letter)) for token in _LATIN.findall(text.lower())}

@@ -90,12 +90,13 @@ class Tx:
         bulk.insert(self.connection, model, rows)
 
     def update_values(self, model: type[SQLModel], changes: Mapping[int, dict[str, Any]]) -> None:
-        """Change checked fields of many records by their numbers, and date them."""
+        """Change checked fields of many rows by their numbers; a record is dated."""
         heed()
         table = str(model.__tablename__)
         self.session.flush()
         self._keep(table, changes)
-        bulk.update(self.connection, model, {number: {**fields, "updated_at": self.now} for number, fields in changes.items()})
+        dated = {"updated_at": self.now} if table in BY_TABLE else {}
+        bulk.update(self.connection, model, {number: {**fields, **dated} for number, fields in changes.items()})
         self.session.expire_all()
 
     def next_number(self, model: type[SQLModel]) -> int:
