@@ -61,6 +61,12 @@ def comparable(name: str) -> str:
     return fold(_BRACKETED.sub(" ", name)) or fold(name)
 
 
+def shared_with(reasons: tuple[str, ...]) -> str:
+    """Say what speaks for two records being one person's: ``the same e-mail and a near name``."""
+    told = [f"{'a' if reason.startswith('near') else 'the'} {reason}" for reason in reasons if not reason.startswith("but")]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
 def role_inbox(email: str) -> bool:
     """Say whether an address is a role's (``info@``) and not a person's."""
     return bool(_ROLES.match(email.partition("@")[0].casefold()))
@@ -90,7 +96,8 @@ def likeness(one: Person, other: Person, *, shared: Container[str], alike: Calla
         # what several share adds to a name, and is nothing without one
         (_SHARED, "same shared inbox") if emails and not own_email and named else None,
         (_SHARED, "same shared phone") if phones and not own_phone and named else None,
-        (_ORGANISATION, "same organisation") if one.organisations & other.organisations else None,
+        # colleagues share their office's phone
+        (_ORGANISATION, "same organisation") if one.organisations & other.organisations and (name is None or name[0] >= 0) else None,
         name if name and name[1] else None,
     ]
     reasons = [reason for reason in found if reason]

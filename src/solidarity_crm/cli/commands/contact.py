@@ -11,6 +11,7 @@ from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.contact_merge import list_duplicates, merge_contacts
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
@@ -202,3 +203,7 @@ def _note_alike(alike: Alike | None) -> None:
         output.note(f"{other} has the same e-mail or phone; if it is the same person, solidarity undo takes this back")
     for other in alike.name if alike else ():
         output.note(f"{other} has the same name; if it is the same person, solidarity undo takes this back")
+
+
+app.command("duplicates")(list_duplicates)
+app.command("merge")(merge_contacts)
