@@ -23,7 +23,28 @@ VALUES = TEXTS | st.integers(-5, 5000) | st.booleans() | st.dates()
 LOCALS = st.from_regex(r"[a-z0-9]{1,12}([._-][a-z0-9]{1,6}){0,4}", fullmatch=True) | st.sampled_from(
     ["info", "postmaster", "Info", "a..b", ".a", "a.", "a+b", "o'brien", "siân", "A.Yusuf", "x" * 64, "x" * 65, "a-", "-a", "_a"]
 )
-ODD_DOMAINS = ["example.org", "EXAMPLE.org", "example", "a.local", "b.invalid", "c.test", "localhost", "xn--bcher-kva.example", "bücher.example", "1.2.3.4", "a_b.org", "-a.org", "a-.org", "ab--cd.org", "onion", "a.arpa", "a.123", "a..org", ".org", "org."]
+ODD_DOMAINS = [
+    "example.org",
+    "EXAMPLE.org",
+    "example",
+    "a.local",
+    "b.invalid",
+    "c.test",
+    "localhost",
+    "xn--bcher-kva.example",
+    "bücher.example",
+    "1.2.3.4",
+    "a_b.org",
+    "-a.org",
+    "a-.org",
+    "ab--cd.org",
+    "onion",
+    "a.arpa",
+    "a.123",
+    "a..org",
+    ".org",
+    "org.",
+]
 LONG_DOMAINS = [f"{'x' * 64}.org", ".".join([*["x" * 60] * 4, "org"])]
 DOMAINS = st.from_regex(r"[A-Za-z0-9-]{1,8}(\.[A-Za-z0-9-]{1,6}){0,3}", fullmatch=True) | st.sampled_from([*ODD_DOMAINS, *LONG_DOMAINS])
 

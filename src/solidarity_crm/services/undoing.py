@@ -56,7 +56,7 @@ def undo(tx: Tx, entry: int | None = None) -> Taken:
             _must_stand(tx, taken, change, now.get(change.row))
     tx.connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, several in reversed(tables.items()):
-        tx.put(table, {change.row: change.before for change in reversed(several)})
+        tx.put_many(table, {change.row: change.before for change in reversed(several)})
     _must_hold(tx, taken, changes)
     tx.undoes = taken.entry
     return taken

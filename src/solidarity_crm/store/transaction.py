@@ -120,8 +120,12 @@ class Tx:
             raise NotFound(noun.word, f"{noun.letter}{number}")
         return found
 
-    def put(self, table: str, images: Mapping[int, journal.Image | None]) -> None:
-        """Make rows what their images say, or remove them; for undo and restoring, which know rows and not records."""
+    def put(self, table: str, row: int, image: journal.Image | None) -> None:
+        """Make a row what ``image`` says, or remove it; for undo and merging, which know rows and not records."""
+        self.put_many(table, {row: image})
+
+    def put_many(self, table: str, images: Mapping[int, journal.Image | None]) -> None:
+        """Make rows of a table what their images say, or remove them."""
         self.session.flush()
         self._keep(table, images)
         bulk.put(self.connection, table, images)

@@ -11,6 +11,8 @@ from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.contact_export import export
+from solidarity_crm.cli.commands.contact_import import import_
 from solidarity_crm.cli.commands.contact_merge import list_duplicates, merge_contacts
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
@@ -197,6 +199,9 @@ def tag(
     show(contact)
 
 
+app.command()(export)
+
+
 def _note_alike(alike: Alike | None) -> None:
     """Say who else may be the same person; two people may well share a name or info@charity."""
     for other in alike.reach if alike else ():
@@ -207,3 +212,4 @@ def _note_alike(alike: Alike | None) -> None:
 
 app.command("duplicates")(list_duplicates)
 app.command("merge")(merge_contacts)
+app.command("import")(import_)

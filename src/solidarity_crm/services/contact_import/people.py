@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from solidarity_crm.queries import likely
 from solidarity_crm.rules.duplicates import Person, comparable
 from solidarity_crm.services.contact_import.joining import adds_nothing
+from solidarity_crm.services.merging import OWN_UID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,21 +119,6 @@ def _without_stand_ins(person: Person) -> Person:
 
 
 def _uids(connection: Connection) -> dict[str | None, int]:
-    """Give every contact's number by its uid; what was merged away is found as what it was merged into."""
-    numbers = dict(connection.execute("SELECT id, uid FROM contact"))
-    found: dict[str | None, int] = {uid: number for number, uid in numbers.items()}
-    merged = {int(old[1:]): int(new[1:]) for old, new in connection.execute("SELECT old_ref, new_ref FROM merger WHERE old_ref LIKE 'P%'")}
-    question = (
-        "SELECT json_extract(p.payload, '$.before.uid') FROM journal_change c JOIN journal_payload p ON p.change_id = c.id"
-        " WHERE c.table_name = 'contact' AND c.row_id = ? AND json_extract(p.payload, '$.before.uid') IS NOT NULL ORDER BY c.id DESC LIMIT 1"
-    )
-    for old in merged:
-        kept = old
-        seen = set()
-        while kept in merged and kept not in seen:
-            seen.add(kept)
-            kept = merged[kept]
-        row = connection.execute(question, (old,)).fetchone()
-        if row and kept in numbers:
-            found.setdefault(row[0], kept)
-    return found
+    """Give every contact's number by its uid, and by those of contacts that were merged into it."""
+    merged = connection.execute("SELECT value, contact_id FROM identifier WHERE system = ?", (OWN_UID,))
+    return {**dict(merged), **dict(connection.execute("SELECT uid, id FROM contact"))}

@@ -70,7 +70,7 @@ def take_in(
         taking.take(line)
     reports = taking.finish()
     names = ", ".join(book.file for book in books) if len(books) <= _NAMED_FILES else f"{len(books):,} files"
-    tx.note = f"contact import {one_line(names)}: {summary(reports)}"
+    tx.note = f"{one_line(names)}: {summary(reports)}"
     return reports
 
 
