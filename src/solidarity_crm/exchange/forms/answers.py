@@ -119,7 +119,7 @@ def _words(said: Sequence[Answer]) -> str | None:
 
 def _own(each: Answer) -> bool:
     """Say whether an answer is in their own words."""
-    if each.field in ("message", "subject"):
+    if each.field == "message":
         return True
     return (each.field == "choice" and not is_choice(each)) or (each.field is None and len(each.text.split()) >= _OWN_WORDS)
 

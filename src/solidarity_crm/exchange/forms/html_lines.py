@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -12,8 +13,10 @@ _DEEPEST = 60
 _BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "table", "tbody", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd"))
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
-_VOID = frozenset(("br", "hr", "img", "input", "meta", "link", "col", "wbr"))
 _LONGEST_LABEL = 300
+# a tag that does not end before the next one begins is none; the parser would look for each one's end to the end of the text
+_UNENDED = re.compile(r"<(?![^<>]{1,20000}>)")
+_DECLARED = re.compile(r"<!\[[^<>]{0,200}>")  # what Outlook writes for itself, at which the parser gives up
 
 
 class _Piece(NamedTuple):
@@ -119,8 +122,17 @@ def lines_of(html: str) -> list[Said]:
     """Give the lines of an HTML text, its labels told from its other lines; whatever is in it, it is only read."""
     reader = _Reader()
     try:
-        reader.feed(html[:LIMIT])
+        reader.feed(_UNENDED.sub("&lt;", _DECLARED.sub("", _uncommented(html[:LIMIT]))))
         reader.close()
     except (AssertionError, ValueError, IndexError):  # the library's own, for markup that is none
         pass
     return reader.finish()
+
+
+def _uncommented(html: str) -> str:
+    """Give HTML without its comments; one that never ends hides nothing."""
+    kept, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept.append(html[at:start])
+        at = end + 3
+    return "".join([*kept, html[at:]])
