@@ -106,9 +106,7 @@ def likely(store: Store, found: Proposal) -> list[Likely]:
     near = known_beside(store.connection, person).like(person, least=_NAME_ALONE)
     marked = {number for (number,) in store.connection.execute("SELECT id FROM contact WHERE do_not_contact")} if near else set()
     return [
-        Likely(
-            f"P{one.number}", lookup.name_of(store, Ref("P", one.number)) or "", how.score, how.sure, how.reasons, one.number in marked
-        )
+        Likely(f"P{one.number}", lookup.name_of(store, Ref("P", one.number)) or "", how.score, how.sure, how.reasons, one.number in marked)
         for one, how in near
     ]
 

@@ -32,7 +32,9 @@ KIND_WORDS = {
     ),
     "other": "other, something else",
 }
-ANY_COMMUNITY = "all groups, all of these groups, all of the groups, all four groups, all four, all communities, any of the groups, everyone"
+ANY_COMMUNITY = (
+    "all groups, all of these groups, all of the groups, all four groups, all four, all communities, any of the groups, everyone"
+)
 # words of a community's name, and what people say for it; about what an offer is for, never about who somebody is
 COMMUNITY_WORDS = (
     ("gypsies gypsy", "gypsy, gypsies, romany, romani, grt, roadside families, gypsy and traveller, gypsies and travellers"),

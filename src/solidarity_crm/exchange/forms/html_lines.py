@@ -10,7 +10,9 @@ from solidarity_crm.exchange.forms.lines import Said
 
 LIMIT = 1_000_000  # characters of one mail's HTML that are looked at
 _DEEPEST = 60
-_BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "table", "tbody", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd"))
+_BLOCKS = frozenset(
+    ("p", "div", "br", "li", "ul", "ol", "table", "tbody", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd")
+)
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
 _LONGEST_LABEL = 300

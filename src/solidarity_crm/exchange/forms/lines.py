@@ -70,7 +70,7 @@ def plain(text: str) -> tuple[list[Said], date | None]:
 
 def questions_in(found: Sequence[Answer]) -> int:
     """Say how many of the questions are ones that a form asks: by that a form's mail is told from any other."""
-    return len({each.field for each in found if each.field not in (None, DROPPED, "received_on", "site", "subject") and each.text})
+    return len({each.field for each in found if each.field not in (None, DROPPED, "received_on", "subject") and each.text})
 
 
 def _without_envelope(lines: list[str]) -> tuple[list[Said], date | None]:

@@ -28,12 +28,11 @@ _EXACT: dict[str, str] = {
         "message": "message,your message,message body,comment,comments,your comment,comment or message,anything else,notes,enquiry,details",
         "received_on": "date,entry date,response date,submitted,submitted on,submitted at,submission date,date submitted,timestamp,received"
         ",date received,zeitstempel",
-        "entry_id": "entry id,submission id,response id,reply id,unique generated user id",
-        "site": "source url,contact form url,page url,form url,source,url",
+        "entry_id": "entry id,submission id,response id,reply id",
         "role": "role,your role,job title,your job title,position,job role,title and role,your role there,job",
         "subject": "subject,your subject",
-        DROPPED: "ip,ip address,user ip,remote ip,ip adresse,user agent,browser,user id,created by user id,viewed,starred,payment amount"
-        ",payment date,payment status,transaction id,post id,powered by,recaptcha,captcha,hcaptcha,turnstile,akismet,referer,referrer,time"
+        DROPPED: "source url,contact form url,page url,form url,source,url,ip,ip address,user ip,remote ip,ip adresse,user agent,browser,user id,created by user id,viewed,starred,payment amount"
+        ",payment date,payment status,transaction id,post id,powered by,unique generated user id,uuid,recaptcha,captcha,hcaptcha,turnstile,akismet,referer,referrer,time"
         ",title,form title,form,form name,form id,sent from,status,entry notes,entry status,date updated,user name,serial number,remote name",
     }.items()
     for word in words.split(",")
