@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from solidarity_crm.models import Affiliation, Contact, ContactPoint, Proposal
 from solidarity_crm.models.contact_points import clean_email, clean_phone
 from solidarity_crm.rules import lifecycles
-from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import contacts, followups, interactions, offers, organisations
 from solidarity_crm.services.moves import move
 from solidarity_crm.text import one_line, shorten
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from solidarity_crm.exchange.forms.reply import Reply
+    from solidarity_crm.rules.refs import Ref
     from solidarity_crm.store.transaction import Tx
 
 SOURCE = "website form"
@@ -107,8 +107,7 @@ def accept(tx: Tx, ref: Ref, decided: Decision, *, today: date) -> Made:
     owner = decided.owner or proposal.owner
     offered = _offers(tx, proposal, contact, decided, owner=owner, today=today)
     told = _interaction(tx, proposal, contact, organisation, offered[0] if offered else ref)
-    who = tx.get(Contact, contact.number).name
-    due = followups.add(tx, f"Reply to {who} about the form", due=proposal.reply_due, about=str(contact), owner=owner)
+    due = followups.add(tx, "Reply to what they wrote in the form", due=proposal.reply_due, about=str(contact), owner=owner)
     proposal.change(contact_id=contact.number, ended_on=today, owner=owner)
     return Made(contact, offered, told, due)
 

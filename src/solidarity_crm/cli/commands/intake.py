@@ -45,6 +45,13 @@ class Arrived(NamedTuple):
     line: int
 
 
+def _offers(reply: Proposal) -> str:
+    """Say what a waiting reply offers, by its words."""
+    if reply.status != "waiting":
+        return ""
+    return ", ".join(choice.value for choice in sorted_reply(reply, current().workspace.settings).kinds)
+
+
 ARRIVED = (
     Column("Ref", lambda reply: reply.ref),
     Column("From", lambda reply: reply.who),
@@ -55,7 +62,7 @@ ARRIVED = (
 COLUMNS = (
     Column("Ref", lambda r: r.ref),
     Column("From", lambda r: ", ".join(part for part in (r.who, r.organisation) if part)),
-    Column("Offers", lambda r: _offers(r)),
+    Column("Offers", _offers),
     Column("Received", lambda r: near(r.received_on)),
     Column("Reply due", lambda r: near(r.reply_due) if r.status == "waiting" else None),
     Column("Owner", lambda r: r.owner),
@@ -200,8 +207,8 @@ def _mapping(typed: Sequence[str]) -> dict[str, str]:
 def _arrived(tx: Any, file: str, reply: form.Reply, ref: str, state: str) -> Arrived:
     """Give what is said of a reply that was read."""
     kept = tx.connection.execute("SELECT received_on, reply_due FROM proposal WHERE id = ?", (int(ref[1:]),)).fetchone()
-    days = [date.fromisoformat(each) for each in kept]
-    return Arrived(ref, reply.full_name or reply.email or reply.phone or reply.origin, *days, state, file, reply.line)
+    received, due = (date.fromisoformat(each) for each in kept)
+    return Arrived(ref, reply.full_name or reply.email or reply.phone or reply.origin, received, due, state, file, reply.line)
 
 
 def _tell(arrived: Sequence[Arrived], replies: Sequence[form.Reply], problems: Sequence[Problem], *, dry_run: bool) -> None:
@@ -219,10 +226,3 @@ def _tell(arrived: Sequence[Arrived], replies: Sequence[form.Reply], problems: S
         output.note(f"and {len(problems) - _NAMED} more")
     if problems:
         raise typer.Exit(Exit.PARTIAL)
-
-
-def _offers(reply: Proposal) -> str:
-    """Say what a waiting reply offers, by its words."""
-    if reply.status != "waiting":
-        return ""
-    return ", ".join(choice.value for choice in sorted_reply(reply, current().workspace.settings).kinds)

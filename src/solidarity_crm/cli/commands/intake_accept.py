@@ -47,7 +47,9 @@ def contact_meant(text: str | Ref) -> Ref:
 
     Raises Usage, or what finding a contact raises.
     """
-    if not isinstance(text, Ref) and parse(text) is None and any(fold(person).startswith(fold(text)) for person in given.people()):
+    if isinstance(text, Ref):
+        return text
+    if parse(text) is None and any(fold(person).startswith(fold(text)) for person in given.people()):
         sentence = f"--as names the contact who wrote, and {text!r} is who is typing"
         raise Usage(sentence, f"--as P12 for the contact; solidarity --as {text!r} intake accept … for who is typing")
     return given.record("P")(text)

@@ -135,7 +135,7 @@ def _consent(said: Sequence[Answer]) -> str | None:
     if "Text" in columns and "Consent" not in columns:
         return None
     wordings = [each.text for each in about if fold(each.text) not in _YES]
-    asked_so = [f"{each.question}: {one_line(each.text)}" for each in about if fold(each.text) in _YES]
+    asked_so = [f"{each.question}: yes" for each in about if fold(each.text) in _YES]
     return "\n".join(dict.fromkeys(wordings or asked_so))[:TEXT] or None
 
 

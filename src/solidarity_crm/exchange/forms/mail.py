@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from solidarity_crm.exchange.forms.answers import address, answer, reply
 from solidarity_crm.exchange.forms.html_lines import lines_of
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.forms.reply import Answer, Reply
 
+T = TypeVar("T")
 ORIGIN = "e-mail"
 LARGEST = 5_000_000  # bytes of one message's text
 MOST = 20_000  # messages of one file
@@ -92,12 +95,12 @@ def _reply(line: int, content: bytes, *, zone: tzinfo, origin: str) -> Reply | s
     """Give the reply in a message, or why it is none."""
     if len(content) > LARGEST:
         return f"the message is larger than {LARGEST // 1_000_000} MB"
-    message: Any = message_from_bytes(content, policy=policy.default)
+    message = message_from_bytes(content, policy=policy.default)
     parts = list(_parts(message))
     inner = next((part for part in parts if part is not message and _tried(part.get_content_type) == "message/rfc822"), None)
     if inner is not None:  # forwarded as a file: what is in it is the mail itself
-        payload = inner.get_payload()
-        message = payload[0] if isinstance(payload, list) and payload else message
+        inside = next(iter(inner.iter_parts()), None)
+        message = inside if isinstance(inside, EmailMessage) else message
         parts = list(_parts(message))
     body = _body(parts)
     if questions_in(body.found) < _FEWEST:
@@ -110,7 +113,7 @@ def _reply(line: int, content: bytes, *, zone: tzinfo, origin: str) -> Reply | s
     return reply(line, origin, found, mark=mark, on=body.sent or _sent(message, zone))
 
 
-def _parts(message: Any) -> Iterator[Any]:
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """Give the parts of a message, a few dozen at most."""
     for place, part in enumerate(message.walk()):
         if place >= _PARTS:
@@ -118,7 +121,7 @@ def _parts(message: Any) -> Iterator[Any]:
         yield part
 
 
-def _body(parts: list[Any]) -> _Body:
+def _body(parts: list[EmailMessage]) -> _Body:
     """Give the answers that a message's text has, plain or HTML, whichever has more of them."""
     best = _Body([])
     for part in parts:
@@ -142,7 +145,7 @@ def _lines(text: str, *, html: bool) -> tuple[list[Said], date | None]:
     return lines[len(lines) - len(kept) :] if len(kept) < len(lines) else lines, sent
 
 
-def _text(part: Any) -> str:
+def _text(part: EmailMessage) -> str:
     """Give a part's text, in whatever it is encoded; an unknown or wrong charset costs no more than its letters."""
     data = _tried(lambda: part.get_payload(decode=True)) or b""
     if not isinstance(data, bytes):
@@ -157,34 +160,32 @@ def _text(part: Any) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _header(message: Any, name: str) -> str | None:
+def _header(message: EmailMessage, name: str) -> str | None:
     """Give a header, decoded, or None; one that is too long to be a person's work is left out."""
     for header, raw in message.raw_items():
         if header.lower() == name.lower() and len(str(raw)) <= _LONGEST_HEADER:
-            value = _tried(lambda raw=raw, header=header: str(message.policy.header_fetch_parse(header, raw)))
-            return one_line(value if value is not None else _FOLDED.sub(" ", str(raw))) or None
+            value = _tried(partial(message.policy.header_fetch_parse, header, raw))
+            return one_line(str(value) if value is not None else _FOLDED.sub(" ", str(raw))) or None
     return None
 
 
-def _answer_to(message: Any) -> list[Answer]:
+def _answer_to(message: EmailMessage) -> list[Answer]:
     """Give who an answer to the mail would go to: plugins put who wrote there, when the form has no such line."""
     header = _header(message, "Reply-To")
     return [answer("Reply-To", header, "email")] if header and address(header) else []
 
 
-def _sent(message: Any, zone: tzinfo) -> date | None:
+def _sent(message: EmailMessage, zone: tzinfo) -> date | None:
     """Give the day on which a message was sent, in a time zone; None when it does not say."""
     written = _header(message, "Date")
-    moment = _tried(lambda: parsedate_to_datetime(written or ""))
-    if moment is None:
-        return None
     try:
+        moment = parsedate_to_datetime(written or "")
         return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-    except (OverflowError, ValueError):
+    except (*_LIBRARY, OverflowError):
         return None
 
 
-def _tried(do: Callable[[], Any]) -> Any:
+def _tried(do: Callable[[], T]) -> T | None:
     """Give what the mail library answers, or None where a hostile message makes it fail."""
     try:
         return do()

@@ -10,7 +10,9 @@ from solidarity_crm.exchange.forms.reply import Replies
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables.cleaning import cleaned
 from solidarity_crm.exchange.tables.columns import recognise
+from solidarity_crm.exchange.tables.headings.layouts import BY_NAME
 from solidarity_crm.exchange.tables.reading import read as read_table
+from solidarity_crm.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 # the fields of a table's columns that a reply calls otherwise
 _RENAMED = {"sort_name": "name", "works_with": "choice", "note": "message", "external_id": "entry_id"}
 _PASSED_OVER = frozenset(("personal", "form_title", "source", "status", "uid", "email_label", "phone_label", "address_label"))
+_QUESTION, _SHOWN = "question", 60
+_SAID = {_QUESTION: "kept as text", DROPPED: "not kept", "choice": "what they ticked", "message": "what they wrote", "entry_id": "entry"}
 NOBODY = "nobody to answer: it has no name, no e-mail and no phone"
 
 
@@ -43,7 +47,7 @@ def read(
             found.append(said)
         else:
             rejected.append(Problem(file, row.line, "", NOBODY))
-    return Replies(found, rejected, (*table.notes, *columns.notes()))
+    return Replies(found, rejected, (*table.notes, _told(file, columns, fields)))
 
 
 def _reply(row: TableRow, columns: Columns, fields: Mapping[int, str | None], origin: str) -> Reply:
@@ -53,6 +57,16 @@ def _reply(row: TableRow, columns: Columns, fields: Mapping[int, str | None], or
         for column in columns.columns
     ]
     return reply(row.line, origin, answers)
+
+
+def _told(file: str, columns: Columns, fields: Mapping[int, str | None]) -> str:
+    """Say in a line what each column that has something in it was taken for."""
+    taken: dict[str, list[str]] = {}
+    for column in columns.columns:
+        if column.filled:
+            taken.setdefault(fields[column.position] or _QUESTION, []).append(repr(shorten(column.heading, _SHOWN)))
+    said = [f"{_SAID.get(field, field.replace('_', ' '))}: {', '.join(headings)}" for field, headings in taken.items()]
+    return f"{file} ({BY_NAME[columns.layout].shown}): {'; '.join(said)}"
 
 
 def _field(column: Column) -> str | None:

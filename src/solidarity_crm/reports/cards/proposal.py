@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries.proposals import Likely, Proposal, likely, organisation_like, organisations_called, proposal, sorted_reply
-from solidarity_crm.queries.reading import Named
 from solidarity_crm.reports.cards.sections import moved, said, table, text
 from solidarity_crm.reports.document import Document, Section, filled
 from solidarity_crm.reports.wording import day, mention
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from solidarity_crm.queries.reading import Store
+    from solidarity_crm.queries.reading import Named, Store
     from solidarity_crm.rules.sorting import Choice
 
 WAITING = "waiting"
