@@ -40,6 +40,8 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
         found = _between(store, wanted)
     exact = [r for r in found if sorted(words(name_of(store, r) or "")) == sorted(wanted)]
     best = exact or found
+    # a contact goes before the form reply that they once wrote
+    best = [r for r in best if r.letter != "R"] or best
     if len(best) == 1:
         return best[0]
     if best:
