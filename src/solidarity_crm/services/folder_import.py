@@ -160,7 +160,7 @@ def _website(value: str) -> tuple[str, str]:
         address = clean_website(value)
     except ValueError as problem:
         raise BadValue("website", value, str(problem)) from None
-    return address, address.casefold()
+    return address, address.casefold().rstrip("/")
 
 
 # columns whose cells hold several: the table of each, and its fields from its place and what the cell says
