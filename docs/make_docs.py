@@ -1,8 +1,8 @@
 """Write what the documentation shows of the program, from the program itself.
 
 ``docs/commands.md`` is made whole; in the other pages each ``console`` block keeps its commands and gets their real
-answers anew, run one after the other in a workspace of the Leeds example. ``make docs`` runs this; a test runs it too,
-and fails when a page is not what it would write.
+answers anew, run one after the other in a workspace of the Leeds example, beside the files that the page shows in blocks
+like ``csv NAME``. ``make docs`` runs this; a test runs it too, and fails when a page is not what it would write.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ import typer
 from solidarity_crm import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md",)
+PAGES = ("README.md", "docs/import-export.md")
 DAY = "2026-11-23"  # the example's own day, a Monday
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_FILE = re.compile(r"```csv (\S+)\n(.*?)```", re.DOTALL)
 _SHARED = ("--workspace", "--as", "--output", "--json", "--no-input", "--no-color", "--debug", "--help")
 
 
@@ -61,6 +62,8 @@ def refreshed(text: str) -> str:
     """Give a page with the answers of its ``console`` blocks made anew."""
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(Path(folder))
+        for name, content in _FILE.findall(text):
+            (shell.folder / name).write_text(content, encoding="utf-8")
         return _BLOCK.sub(lambda block: f"```console\n{shell.told(block[1])}```", text)
 
 

@@ -30,6 +30,8 @@ READING = {
     "contact show": "amina",
     "org list": "",
     "org show": "mesmac",
+    "intake list": "",
+    "intake show": "R1",
     "offer list": "",
     "offer show": "H1",
     "ask list": "",
@@ -64,7 +66,8 @@ OTHER = {
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
     *("network add-tie", "network confirm", "network drop-tie"),
-    *("calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *("intake import", "intake accept", "intake reject"),
+    *("contact export", "calendar export", "store export", "store import", "store backup", "store upgrade"),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """
@@ -108,6 +111,9 @@ def full(crm: Crm, amina: str, sian: str) -> Crm:
     crm.ok("meeting", "add", "Steering group", "--at", "2026-12-03 10:00", "--with", amina)
     crm.ok("log", "Told us about the clinic", "--with", amina)
     crm.ok("outreach", "draft", "thank-offer", "--to", amina, "--about", "H1")
+    reply = crm.workspace.folder / "reply.csv"
+    reply.write_text("Name,Email,Organisation,Phone,Message\nAmina Yusuf,amina@example.org,Mesmack,0113 496 0123,Data\n", encoding="utf-8")
+    crm.ok("intake", "import", str(reply))
     return crm
 
 

@@ -28,7 +28,8 @@ class Command(TyperCommand):
         own = kwargs.get("params") or []
         for param in own:
             param.metavar = param.metavar or _metavar(param)
-        kwargs["params"] = [*own, *shared_options()]
+        taken = {name for param in own for name in param.opts}  # intake accept --as says who wrote; who is typing goes before it
+        kwargs["params"] = [*own, *(shared for shared in shared_options() if taken.isdisjoint(shared.opts))]
         kwargs["rich_markup_mode"] = None
         super().__init__(*args, **kwargs)
 

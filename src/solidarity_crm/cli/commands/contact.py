@@ -11,6 +11,9 @@ from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.contact_export import export
+from solidarity_crm.cli.commands.contact_import import import_
+from solidarity_crm.cli.commands.contact_merge import list_duplicates, merge_contacts
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
@@ -200,9 +203,17 @@ def tag(
     show(contact)
 
 
+app.command()(export)
+
+
 def _note_alike(alike: Alike | None) -> None:
     """Say who else may be the same person; two people may well share a name or info@charity."""
     for other in alike.reach if alike else ():
         output.note(f"{other} has the same e-mail or phone; if it is the same person, solidarity undo takes this back")
     for other in alike.name if alike else ():
         output.note(f"{other} has the same name; if it is the same person, solidarity undo takes this back")
+
+
+app.command("duplicates")(list_duplicates)
+app.command("merge")(merge_contacts)
+app.command("import")(import_)

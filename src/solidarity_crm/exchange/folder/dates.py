@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from solidarity_crm.exchange.folder.columns import Sheet
     from solidarity_crm.exchange.folder.form import Reading
-    from solidarity_crm.exchange.folder.sheets import Sheet
 
 # since when somebody has a role, or an organisation is a member, is a fact about them, whenever an example is looked at
 _STAYS = ("member_since", "member_until", "since", "until")
