@@ -63,10 +63,11 @@ FIXED: dict[str, st.SearchStrategy[Any]] = {
     "website": st.just("https://example.org/a;b"),
     "link": st.just("https://example.org/room"),
     "to_address": EMAILS,
+    "ask_budget": st.integers(0, 100),
 }
 NEVER_EMPTY = {
     "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
-    "organisations": {"name", "kind"},
+    "organisations": {"name", "kind", "revealing"},
     "affiliations": {"contact", "organisation"},
     "offers": {"kind", "contact", "about", "received_on", "reply_due", "status", "confirmed_on", "shelf_life"},
     "asks": {"kind", "about", "status"},
@@ -82,8 +83,25 @@ NEVER_EMPTY = {
     "mergers": {"merged", "into", "on"},
     "not_duplicates": {"contact", "other", "on"},
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
+    "ties": {"contact", "other", "strength", "state", "noted_on"},
+    "over_budget": {"contact", "on", "reason"},
 }
-LONG = {"note", "agenda", "notes", "outcome", "address", "body", "left_words", "right_words", "choices", "words", "consent"}
+LONG = {
+    "left_asked_words",
+    "right_asked_words",
+    "known_from",
+    "note",
+    "agenda",
+    "notes",
+    "outcome",
+    "address",
+    "body",
+    "left_words",
+    "right_words",
+    "choices",
+    "words",
+    "consent",
+}
 
 
 GONE = [Ref("P", number) for number in range(41, 50)]  # contacts that were merged or taken back
@@ -169,6 +187,9 @@ def _row(draw: st.DrawFn, sheet: Sheet, there: dict[str, list[Ref]], earlier: li
             values[column.heading] = draw(strategy)
     if sheet.name in ("introductions", "not_duplicates"):
         return _two_people(draw, sheet, values, there["P"])
+    if sheet.name == "ties":
+        two = _two_people(draw, sheet, values, there["P"])
+        return two if two and all((row["contact"], row["other"]) != (two["contact"], two["other"]) for row in earlier) else None
     return _merged(draw, values, there, earlier) if sheet.name == "mergers" else _sensible(draw, sheet, values)
 
 

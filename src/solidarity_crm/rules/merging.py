@@ -97,6 +97,11 @@ def _contact(pair: Pair, take: Mapping[str, str]) -> Iterator[Outcome]:
     yield from _settled(pair, "basis", _basis, "stricter")
     yield from _settled(pair, "cadence_days", lambda p: min(p.said("cadence_days"), default=None), "stricter")
     yield from _safety(pair)
+    # 0 is an answer here: nothing may be asked of them
+    yield from _settled(
+        pair, "ask_budget", lambda p: min((each for each in p.both("ask_budget") if each is not None), default=None), "stricter"
+    )
+    yield from _settled(pair, "asks_paused_until", lambda p: max(p.said("asks_paused_until"), default=None), "stricter")
     yield from _settled(pair, "note", _texts, "joined")
 
 
@@ -105,6 +110,7 @@ def _organisation(pair: Pair, take: Mapping[str, str]) -> Iterator[Outcome]:
     yield from _chosen(pair, CHOICES["organisation"], take)
     yield from _settled(pair, "member_since", lambda p: min(p.said("member_since"), default=None), "joined")
     yield from _settled(pair, "member_until", _member_until, "joined")
+    yield from _settled(pair, "revealing", lambda p: max(p.both("revealing")), "stricter")
     yield from _settled(pair, "note", _texts, "joined")
 
 

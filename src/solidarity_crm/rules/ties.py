@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 STRENGTHS = ("knows", "works with", "close")  # the weakest first
 SUGGESTED, CONFIRMED, DROPPED = "suggested", "confirmed", "dropped"
 STATES = (SUGGESTED, CONFIRMED, DROPPED)
+CERTAINTY = (SUGGESTED, DROPPED, CONFIRMED)  # of two notes of one tie, the later in this row stands
 # in a gathering or an organisation of more people than this, not knowing each other is likelier than knowing
 MOST_TOGETHER = 30
 

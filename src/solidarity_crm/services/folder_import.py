@@ -50,6 +50,8 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Merger,
     models.NotDuplicate,
     models.Disclosure,
+    models.Tie,
+    models.OverBudget,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from solidarity_crm.rules import ties
 from solidarity_crm.rules.refs import BY_TABLE
 from solidarity_crm.store import journal
 from solidarity_crm.text import fold
@@ -27,6 +28,7 @@ _SAME: dict[str, Callable[[Image], tuple[Any, ...]]] = {
     "former_name": lambda row: (row["name_key"],),
     "tag": lambda row: (fold(row["tag"]),),
     "not_duplicate": lambda row: (row["contact_id"], row["other_id"]),
+    "tie": lambda row: (row["contact_id"], row["other_id"]),
     # present roles of one title are one, since the earlier day; a past one is its dates too
     "affiliation": lambda row: (
         row["contact_id"],
@@ -133,6 +135,8 @@ class _Joined:
         there = self._rows.get(self._key(row))
         if there is None:
             return False
+        if self._table == "tie" and _surer(row, there):
+            there.update({column: row[column] for column in ("state", "strength", "noted_on")})
         for column, value in row.items():
             if there[column] is None or (column in ("since", "decided_on") and value and value < there[column]):
                 there[column] = value
@@ -162,6 +166,11 @@ class _Joined:
         """Give what makes rows say the same."""
         default = tuple(value for column, value in row.items() if column not in ("id", "position"))
         return _SAME[self._table](row) if self._table in _SAME else default
+
+
+def _surer(tie: Image, there: Image) -> bool:
+    """Say whether a tie is noted more surely than another of the same two: whoever dropped one may not have known the other record."""
+    return ties.CERTAINTY.index(tie["state"]) > ties.CERTAINTY.index(there["state"])
 
 
 def _rows(connection: Connection, table: str, columns: list[str], number: int) -> list[Image]:

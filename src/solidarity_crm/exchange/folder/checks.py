@@ -45,6 +45,7 @@ def problems(reading: Reading, sheets: Sequence[Sheet]) -> Iterator[Problem]:
             yield line.problem(column.heading, f"there is no {ref} in the folder")
     yield from _introducers(reading.lines["contacts"], there)
     yield from _mergers(reading.lines["mergers"], there)
+    yield from _pairs_twice(reading.lines["ties"])
     for sheet in sheets:
         lines = reading.lines[sheet.name]
         for heading in ("ref", "uid"):
@@ -71,6 +72,15 @@ def _twice(lines: Sequence[Line], heading: str) -> Iterator[Problem]:
         value = line.values.get(heading)
         if value is not None and seen.setdefault(value, line.number) != line.number:
             yield line.problem(heading, f"{value} is line {seen[value]}'s already; leave it empty for a new record")
+
+
+def _pairs_twice(lines: Sequence[Line]) -> Iterator[Problem]:
+    """Give the ties of two contacts who have one in an earlier row."""
+    seen: dict[tuple[Any, Any], int] = {}
+    for line in lines:
+        pair = (line.values.get("contact"), line.values.get("other"))
+        if None not in pair and seen.setdefault(pair, line.number) != line.number:
+            yield line.problem("other", f"the tie of {pair[0]} and {pair[1]} is in line {seen[pair]} already")
 
 
 def _introducers(lines: Sequence[Line], there: set[Ref]) -> Iterator[Problem]:
@@ -168,4 +178,5 @@ _SENSE: dict[str, Callable[[dict[str, Any]], Iterator[Found]]] = {
     "meetings": _meeting,
     "moves": _move,
     "not_duplicates": _not_duplicate,
+    "ties": _not_duplicate,
 }

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
+from solidarity_crm.rules.introducing import RESULTS
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.notices import BASES
 from solidarity_crm.rules.refs import NOUNS
+from solidarity_crm.rules.ties import STATES as TIE_STATES
+from solidarity_crm.rules.ties import STRENGTHS
 
 if TYPE_CHECKING:
     from solidarity_crm.exchange.folder.sheet_cells import Cell
@@ -43,6 +46,8 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("mergers", "", "merger", _MERGER),
         Sheet("not_duplicates", "", "not_duplicate", _NOT_DUPLICATE),
         Sheet("disclosures", "", "disclosure", _DISCLOSURE),
+        Sheet("ties", "", "tie", _TIE),
+        Sheet("over_budget", "", "over_budget", _OVER_BUDGET),
     )
 
 
@@ -55,6 +60,11 @@ def _side(side: str) -> tuple[Column, ...]:
         Column(f"{side}_channel", cells.choice(CHANNELS), "channel", side),
         Column(f"{side}_words", cells.TEXT, "words", side),
         Column(f"{side}_shares", cells.several(SHAREABLE, stored=LISTED), "shares", side),
+        Column(f"{side}_asked_by", cells.choice(CHANNELS), "asked_by", side, optional=True),
+        Column(f"{side}_asked_words", cells.TEXT, "asked_words", side, optional=True),
+        Column(f"{side}_one_mail", cells.YES_NO, "one_mail", side, optional=True),
+        Column(f"{side}_withdrawn_on", cells.DAY, "withdrawn_on", side, optional=True),
+        Column(f"{side}_told_on", cells.DAY, "told_on", side, optional=True),
     )
 
 
@@ -85,6 +95,8 @@ def _contact(communities: Cell) -> tuple[Column, ...]:
         *text("contact_hours"),
         Column("no_voicemail", cells.YES_NO, "no_voicemail"),
         *text("words_to_avoid", "note"),
+        Column("ask_budget", cells.NUMBER, "ask_budget", optional=True),
+        Column("asks_paused_until", cells.DAY, "asks_paused_until", optional=True),
         Column("identifiers", cells.IDENTIFIERS, "value", "identifier", optional=True),
     )
 
@@ -99,6 +111,7 @@ def _organisation(communities: Cell) -> tuple[Column, ...]:
         *days("member_since", "member_until"),
         *_POINTS,
         *text("website", "address", "note"),
+        Column("revealing", cells.YES_NO, "revealing", optional=True),
     )
 
 
@@ -165,6 +178,10 @@ _INTRODUCTION = record(
     *days("made_on", "met_on", "ended_on"),
     *text("outcome"),
     *days("thanked_on"),
+    Column("introducer_asked_on", cells.DAY, "introducer_asked_on", optional=True),
+    Column("introducer_reminded_on", cells.DAY, "introducer_reminded_on", optional=True),
+    Column("introducer_told_on", cells.DAY, "introducer_told_on", optional=True),
+    Column("result", cells.choice(RESULTS), "result", optional=True),
 )
 _FOLLOWUP = record(
     "F",
@@ -245,6 +262,22 @@ _NOT_DUPLICATE = (
     *mention("contact", "P", "contact_id"),
     *mention("other", "P", "other_id"),
     Column("on", cells.DAY, "decided_on"),
+)
+_TIE = (
+    *mention("contact", "P", "contact_id"),
+    *mention("other", "P", "other_id"),
+    Column("strength", cells.choice(STRENGTHS), "strength"),
+    Column("state", cells.choice(TIE_STATES), "state"),
+    *days("since"),
+    *text("known_from"),
+    *days("noted_on"),
+    Column("uid", cells.UID, "uid", optional=True),
+)
+_OVER_BUDGET = (
+    *mention("contact", "P", "contact_id"),
+    Column("on", cells.DAY, "asked_on"),
+    *mention("about", _ANYTHING, "about"),
+    *text("reason"),
 )
 _DISCLOSURE = (
     Column("on", cells.DAY, "disclosed_on"),

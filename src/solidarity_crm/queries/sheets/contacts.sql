@@ -16,6 +16,7 @@ SELECT 'P' || c.id AS ref,
        (SELECT string_agg(t.tag, char(31) ORDER BY t.id) FROM tag t WHERE t.contact_id = c.id) AS tags,
        c.source, c.obtained_on, c.basis, c.notice_given_on, c.cadence_days AS cadence,
        c.do_not_contact, c.do_not_contact_reason, c.channels, c.contact_hours, c.no_voicemail, c.words_to_avoid, c.note,
+       c.ask_budget, c.asks_paused_until,
        (SELECT string_agg(i.system || char(30) || i.value, char(31) ORDER BY i.id) FROM identifier i WHERE i.contact_id = c.id) AS identifiers,
        c.uid, c.created_at, c.updated_at
   FROM contact c

@@ -6,9 +6,14 @@ SELECT 'I' || i.id AS ref,
        i.why, i.status, i.owner, i.proposed_on,
        l.asked_on AS left_asked_on, l.answer AS left_answer, l.answered_on AS left_answered_on,
        l.channel AS left_channel, l.words AS left_words, l.shares AS left_shares,
+       l.asked_by AS left_asked_by, l.asked_words AS left_asked_words, l.one_mail AS left_one_mail,
+       l.withdrawn_on AS left_withdrawn_on, l.told_on AS left_told_on,
        r.asked_on AS right_asked_on, r.answer AS right_answer, r.answered_on AS right_answered_on,
        r.channel AS right_channel, r.words AS right_words, r.shares AS right_shares,
+       r.asked_by AS right_asked_by, r.asked_words AS right_asked_words, r.one_mail AS right_one_mail,
+       r.withdrawn_on AS right_withdrawn_on, r.told_on AS right_told_on,
        i.made_on, i.met_on, i.ended_on, i.outcome, i.thanked_on,
+       i.introducer_asked_on, i.introducer_reminded_on, i.introducer_told_on, i.result,
        i.uid, i.created_at, i.updated_at
   FROM introduction i
   JOIN introduction_side l ON l.introduction_id = i.id AND l.side = 'left'
