@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from made_tables import read_book, rezipped, workbook
-from openpyxl import Workbook
 
 from solidarity_crm.errors import CannotRead, UnknownChoice
 from solidarity_crm.exchange.tables.file import workbook as workbooks
@@ -17,6 +16,8 @@ from solidarity_crm.exchange.tables.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from openpyxl import Workbook
 
 HEADER = ("Name", "Email", "Phone", "Since")
 AMINA = ("Amina Yusuf", "amina@example.org", "0113 496 0001", None)
@@ -118,12 +119,12 @@ def dense() -> bytes:
 
 
 def entities() -> bytes:
-    """Make one whose strings are an entity bomb."""
-    head = b'<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa">' + b"".join(
-        b'<!ENTITY %c "%s">' % (98 + level, b"&%c;" % (97 + level) * 10) for level in range(9)
-    )
-    sst = head + b']><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&j;</t></si></sst>'
-    return rezipped(workbook([HEADER]), {"xl/sharedStrings.xml": b'<?xml version="1.0"?>' + sst})
+    """Make one whose sheet has an entity bomb: nine levels of ten times the one below."""
+    levels = "".join(f'<!ENTITY {chr(98 + level)} "{f"&{chr(97 + level)};" * 10}">' for level in range(9))
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">{levels}]><worksheet xmlns="{main}"><sheetData>{cell}</sheetData></worksheet>'
+    return rezipped(workbook([HEADER]), {"xl/worksheets/sheet1.xml": sheet.encode()})
 
 
 def truncated() -> bytes:

@@ -23,6 +23,7 @@ FIELDS: dict[str, str] = {
     "phone": "phone number, or several",
     "phone_label": "what the phone number beside it is for",
     "website": "web address",
+    "website_label": "what the web address beside it is for",
     "organisation": "where they work or volunteer",
     "role": "what they do there",
     "street": "street and number",
