@@ -39,6 +39,11 @@ def fields(*headings: str) -> list[str | None]:
         (("Nombre", "Correo electrónico", "Puesto"), ["name", "email", "role"]),
         (("Name", "Work email", "Home Phone", "Fax", "Shoe size"), ["name", "email", "phone", None, None]),
         (("Name", "Date of birth", "Ethnicity", "Sexual orientation", "NHS number"), ["name", None, None, None, None]),
+        (("Name", "Tel", "Mob.", "Phone 2", "E-mail 2"), ["name", "phone", "phone", "phone", "email"]),
+        (
+            ("Organisation 2", "Role 2", "GDPR consent", "I agree", "Date added"),
+            ["organisation", "role", "consent", "consent", "received_on"],
+        ),
         (("Name", "Do not contact", "Works with", "Pronouns"), ["name", "do_not_contact", "works_with", "pronouns"]),
     ],
 )

@@ -50,7 +50,7 @@ def test_anything_like_a_table_is_read_or_refused(data: bytes) -> None:
     checked(b"Name,Email,Notes\n" + data)
 
 
-LARGE = 1_000_000
+LARGE = 300_000
 PATTERNS = {
     "quotes": '"' * LARGE,
     "quoted lines": '"a\n' * (LARGE // 3),
@@ -77,11 +77,11 @@ PATTERNS = {
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-def test_a_million_of_anything_takes_no_longer_than_a_large_file(pattern: str) -> None:
+def test_a_large_file_of_anything_takes_no_longer_than_any_other(pattern: str) -> None:
     """No pattern makes a reader go over the same letters again and again."""
     began = process_time()
     checked(PATTERNS[pattern].encode())
-    assert process_time() - began < 6
+    assert process_time() - began < 4
 
 
 @settings(deadline=None)  # what it may take is asserted below

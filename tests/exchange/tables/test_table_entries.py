@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_tables import entry, read_book
 
-from solidarity_crm.exchange.address_book import UNSAID, Point, Role
+from solidarity_crm.exchange.address_book import UNSAID, Point, PostalAddress, Role
 from solidarity_crm.exchange.tables.cells import guard
 from solidarity_crm.exchange.tables.cleaning import cleaned
 from solidarity_crm.exchange.tables.headings.content import is_email, is_name, is_phone
@@ -131,6 +131,25 @@ def test_a_website_that_is_none_is_kept_in_the_note() -> None:
     """As somebody's handle."""
     made = entry("Name,Website\nAmina,find me on the web\n")
     assert (made.websites, made.note) == ((), "Website: find me on the web")
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "address"),
+    [
+        ("Address,Postcode", '"1 Mill St, Leeds",LS1 4AB', PostalAddress("1 Mill St, Leeds", postal_code="LS1 4AB")),
+        ("Address,City", '"1 Mill St\nLeeds",Leeds', PostalAddress("1 Mill St", "Leeds")),
+        (
+            "Home Address,Home Street,Home City",
+            '"1 Mill St\nLeeds",1 Mill St,Leeds',
+            PostalAddress("1 Mill St", "Leeds", label="home"),
+        ),
+        ("Address line 1,Address line 2,Town,County", "Flat 2,1 Mill St,Leeds,Yorks", PostalAddress("Flat 2\n1 Mill St", "Leeds", "Yorks")),
+        ("Country", "UK", PostalAddress(country="UK")),
+    ],
+)
+def test_postal_addresses_are_put_together(headings: str, cells: str, address: PostalAddress) -> None:
+    """Nothing of them is lost, nor said twice where columns tell."""
+    assert entry(f"Name,{headings}\nAmina,{cells}\n").addresses == (address,)
 
 
 def test_roles_go_with_their_organisation_and_a_role_at_none_is_kept() -> None:
