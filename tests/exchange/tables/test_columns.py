@@ -133,7 +133,7 @@ def test_what_is_not_there_is_refused_in_one_line() -> None:
     found = table("Name,Email\nAmina,amina@example.org\n")
     with pytest.raises(UnknownChoice, match=r"no layout 'gmail'; it is one of: google, google-old, "):
         recognise(found, layout="gmail")
-    with pytest.raises(UnknownChoice, match="no heading 'Mail'; it is one of: 'Name', 'Email'"):
+    with pytest.raises(BadValue, match="heading 'Mail': no column has it; nearest: 'Email', 'Name'"):
         recognise(found, mapping={"Mail": "email"})
     with pytest.raises(UnknownChoice, match="no field 'mail'; it is one of: name, "):
         recognise(found, mapping={"Email": "mail"})
