@@ -59,7 +59,7 @@ OTHER = {
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
-    *("calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *("contact export", "calendar export", "store export", "store import", "store backup", "store upgrade"),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """

@@ -55,9 +55,11 @@ class Entry(NamedTuple):
     """One person, or an organisation without a person (``is_organisation``), as a file has them.
 
     ``line`` is the physical line on which it begins, from 1. ``uid`` is the record's own, when our own export wrote the
-    file. ``do_not_contact`` is the reason, when the file says that they are not to be written to. ``fields`` are further
-    fields of our contact table, by name, which only our own formats carry. ``doubts`` are parts that were left out or
-    kept as text in the note; ``raw`` is the row's cells or the card's text as it was, for the file of rejected rows.
+    file. ``do_not_contact`` is the reason, when the file says that they are not to be written to; :data:`UNSAID` when it
+    gives none. ``fields`` are further columns of our contact table, by name, which only our own formats carry: days and
+    moments as ISO texts, ``cadence_days`` a whole number, ``no_voicemail`` True; what is empty is left out. ``doubts`` are
+    parts that were left out or kept as text in the note; ``raw`` is the row's cells or the card's text as it was, for the
+    file of rejected rows.
     """
 
     line: int

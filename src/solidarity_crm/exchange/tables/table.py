@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from solidarity_crm.exchange.address_book import Rejected
 
@@ -20,7 +20,8 @@ class TableRow(NamedTuple):
 class Table(NamedTuple):
     """A header, the rows after it that are not empty, those that cannot be read, and what was decided about the file.
 
-    The header is empty when the file has none (its first row is a person).
+    The header is empty when the file has none (its first row is a person). ``doubtful`` has the lines whose letters had
+    to be guessed, in a file that mixes encodings.
     """
 
     file: str
@@ -28,3 +29,4 @@ class Table(NamedTuple):
     rows: Sequence[TableRow]
     rejected: Sequence[Rejected] = ()
     notes: Sequence[str] = ()
+    doubtful: Container[int] = ()

@@ -1,0 +1,1 @@
+"""A file of rows, as text or a workbook: bytes in, rows out."""

@@ -1,0 +1,1 @@
+"""What the columns of other programs mean."""

@@ -1,0 +1,1 @@
+"""The parts of an entry, each from the cells of a row."""
