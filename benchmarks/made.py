@@ -86,6 +86,7 @@ class Partnership:
             yield table, [*rows, *in_common(table, rows, self.contacts)]
         yield "offer", [self._offer(n) for n in _numbers(self.offers)]
         yield "ask", [self._ask(n) for n in _numbers(max(self.contacts // 50, 6))]
+        yield "works_with", [{"ask_id": n, "community": COMMUNITIES[n % len(COMMUNITIES)]} for n in _numbers(max(self.contacts // 50, 6))]
         yield "introduction", [self._introduction(n) for n in _numbers(self.introductions)]
         yield "introduction_side", [row for n in _numbers(self.introductions) for row in self._sides(n)]
         yield "followup", [self._followup(n) for n in _numbers(self.open_followups * 2)]

@@ -13,7 +13,7 @@ from solidarity_crm.rules.merging import Pair, merged, read_take
 
 CONTACT: dict[str, Any] = {
     **dict.fromkeys(("given_name", "family_name", "known_as", "pronouns", "basis", "notice_given_on", "cadence_days", "note")),
-    **dict.fromkeys(("do_not_contact_reason", "channels", "contact_hours", "words_to_avoid")),
+    **dict.fromkeys(("do_not_contact_reason", "channels", "contact_hours", "words_to_avoid", "ask_budget", "asks_paused_until")),
     "name": "Amina Yusuf",
     "source": "self",
     "obtained_on": "2026-05-01",
@@ -24,6 +24,7 @@ ORGANISATION: dict[str, Any] = {
     "name": "MESMAC",
     "kind": "other",
     **dict.fromkeys(("website", "address", "member_since", "member_until", "note")),
+    "revealing": 0,
 }
 
 
@@ -59,6 +60,9 @@ def became(keep: dict[str, Any], other: dict[str, Any], **take: str) -> dict[str
         ),
         # voicemail, hours, words
         ({}, {"no_voicemail": 1}, {"no_voicemail": 1}),
+        ({}, {"ask_budget": 0}, {"ask_budget": 0}),
+        ({"ask_budget": 0}, {"ask_budget": 3}, {}),
+        ({"asks_paused_until": "2026-12-01"}, {"asks_paused_until": "2027-01-01"}, {"asks_paused_until": "2027-01-01"}),
         ({"no_voicemail": 1}, {}, {}),
         ({"contact_hours": "mornings"}, {"contact_hours": "not fridays"}, {"contact_hours": "mornings; not fridays"}),
         ({"words_to_avoid": "clinic, HIV"}, {"words_to_avoid": "Clinic, asylum"}, {"words_to_avoid": "clinic, HIV, asylum"}),

@@ -29,11 +29,13 @@ from solidarity_crm.models import (
     NotDuplicate,
     Offer,
     Organisation,
+    OverBudget,
     Participant,
     PostalAddress,
     Proposal,
     Row,
     Tag,
+    Tie,
     WorksWith,
 )
 from solidarity_crm.queries.likely import known
@@ -57,7 +59,8 @@ NO_REFS = {
     *("address", "status", "owner", "capacity", "outcome", "what", "why", "side", "answer", "channel", "words", "shares", "every"),
     *("title", "starts", "ends", "time_zone", "place", "link", "agenda", "notes", "direction", "summary", "body", "to_address", "template"),
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
-    *("reply_key", "email", "phone", "organisation", "choices", "consent"),
+    *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
+    *("known_from", "reason"),
 }
 
 
@@ -156,11 +159,13 @@ def test_nothing_refers_to_what_is_gone(rehearsal: Rehearsal) -> None:
 def test_a_table_to_come_is_moved_too(rehearsal: Rehearsal) -> None:
     """It need not be known: its foreign keys are enough."""
     rehearsal.connection.execute(
-        "CREATE TABLE tie (id INTEGER PRIMARY KEY, left_id INTEGER REFERENCES contact (id), right_id INTEGER REFERENCES contact (id), source TEXT)"
+        "CREATE TABLE trust (id INTEGER PRIMARY KEY, left_id INTEGER REFERENCES contact (id), right_id INTEGER REFERENCES contact (id), source TEXT)"
     )
-    rehearsal.connection.execute("INSERT INTO tie VALUES (1, 2, 3, 'introduced by P2'), (2, 1, 2, NULL), (3, 3, 1, NULL), (4, 3, 2, NULL)")
+    rehearsal.connection.execute(
+        "INSERT INTO trust VALUES (1, 2, 3, 'introduced by P2'), (2, 1, 2, NULL), (3, 3, 1, NULL), (4, 3, 2, NULL)"
+    )
     merge(rehearsal)
-    assert rehearsal.connection.execute("SELECT * FROM tie ORDER BY id").fetchall() == [(1, 1, 3, "introduced by P1"), (3, 3, 1, None)]
+    assert rehearsal.connection.execute("SELECT * FROM trust ORDER BY id").fetchall() == [(1, 1, 3, "introduced by P1"), (3, 3, 1, None)]
 
 
 def refers(row: dict[str, Any], ref: Ref) -> bool:
@@ -183,6 +188,8 @@ def all_kinds(ref: Ref) -> list[Row]:
         FormerName.checked(contact_id=number, name="Amina Price"),
         Identifier.checked(contact_id=number, system="linkedin", value="hall"),
         NotDuplicate.checked(contact_id=number, other_id=third, decided_on=TODAY),
+        Tie.checked(contact_id=number, other_id=third, noted_on=TODAY),
+        OverBudget.checked(contact_id=number, asked_on=TODAY, about=about, reason="They asked us to"),
         Offer.checked(kind="advice", contact_id=number, about="Talks", confirmed_on=TODAY, source=f"introduced by {about}", **when),
         Introduction.checked(introducer_id=number, why="Both run drop-ins", proposed_on=TODAY),
         Introduction.checked(why="Both cook", proposed_on=TODAY),

@@ -67,7 +67,7 @@ def paths(store: Store, wanted: Sequence[int], *, today: date, limit: int = 5) -
     weighed = {pair: tie for pair, said in reasons.items() for tie in [ties.weighed(said)] if tie}
     return [
         Path(
-            way.cost,
+            way.cost + (cost_of(blocked.get(chain[-1], ())) if len(set(wanted)) == 1 else 0),
             tuple(named[number] for number in chain),
             (
                 _ours(named[chain[0]], *known[chain[0]]),
@@ -90,6 +90,11 @@ def our_people(store: Store) -> list[int]:
     keys = json.dumps([fold(person.name) for person in people])
     emails = json.dumps([person.email.lower() for person in people if person.email])
     return [number for (number,) in run(store, "our_people", names=keys, emails=emails)]
+
+
+def cost_of(parts: Sequence[Part]) -> int:
+    """Add up what parts cost."""
+    return sum(part.cost for part in parts)
 
 
 class _Network:
@@ -119,8 +124,12 @@ class _Network:
         return found
 
     def burdens(self, nodes: Sequence[int]) -> Mapping[int, int]:
-        """Give what it costs to ask some people; whoever is wanted is asked last, and counts too."""
-        return {one: sum(part.cost for part in parts) for one, parts in self.blockers(nodes).items()}
+        """Give what it costs to ask some people; whoever is wanted is asked last, and counts too.
+
+        But for the only one who is: every way ends there, and what is the same for all would only widen the search.
+        """
+        only = self._wanted if len(self._wanted) == 1 else frozenset()
+        return {one: cost_of(parts) for one, parts in self.blockers([node for node in nodes if node not in only]).items()}
 
     def blockers(self, nodes: Sequence[int]) -> dict[int, tuple[Part, ...]]:
         """Give what stands in the way of asking some people."""

@@ -50,20 +50,24 @@ def best(network: Network, first: int, last: int, count: int, *, backward_only: 
         found.append(Found(cost, way))
         if len(found) == count:
             break
-        for fresh in _branches(known, found, backward_only=backward_only):
+        # what costs more than as many others as are wanted need not be looked for
+        costs = sorted([one.cost for one in found] + [each for each, _, _ in candidates])
+        most = costs[count - 1] if len(costs) >= count else _NEVER
+        for fresh in _branches(known, found, most, backward_only=backward_only):
             if fresh.way not in seen:
                 seen.add(fresh.way)
                 heappush(candidates, (fresh.cost, len(fresh.way), fresh.way))
     return found
 
 
-def _branches(known: _Known, found: Sequence[Found], *, backward_only: bool) -> Iterator[Found]:
-    """Give the cheapest way that leaves the last one found at each of its nodes and is none of those found."""
+def _branches(known: _Known, found: Sequence[Found], most: int, *, backward_only: bool) -> Iterator[Found]:
+    """Give the cheapest way that leaves the last one found at each of its nodes and is none of those found, if it costs no more than most."""
     way = found[-1].way
     for place, node in enumerate(way[:-1]):
         root = way[: place + 1]
         taken = frozenset(other.way[place + 1] for other in found if other.way[: place + 1] == root)
-        leg = _Leg(node, way[-1], frozenset(root[:-1]), taken, backward_only=backward_only and place == 0)
+        left = most - known.cost(root)
+        leg = _Leg(node, way[-1], frozenset(root[:-1]), taken, backward_only=backward_only and place == 0, most=left)
         spur = _Search(known, leg).run()
         if spur:
             yield Found(known.cost(root) + spur.cost, root + spur.way[1:])
@@ -77,6 +81,7 @@ class _Leg(NamedTuple):
     without: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
     backward_only: bool = False
+    most: int = _NEVER  # a way that costs more is none
 
 
 class _Known:
@@ -171,12 +176,12 @@ class _Search:
 
     def run(self) -> Found | None:
         """Give the cheapest way, or None."""
-        while self.ahead.least() + self.behind.least() < self.cost:
+        while (least := self.ahead.least() + self.behind.least()) < self.cost and least <= self._leg.most:
             if self._leg.backward_only or len(self.behind) <= len(self.ahead):
                 self._step_back()
             else:
                 self._step_on()
-        if self.cost == _NEVER:
+        if self.cost == _NEVER or self.cost > self._leg.most:
             return None
         return Found(self.cost, (*reversed(self.ahead.trail(self.meeting)), *self.behind.trail(self.meeting)[1:]))
 

@@ -14,7 +14,6 @@ from solidarity_crm.errors import NotFound, Refused
 from solidarity_crm.output import Column
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.paths import our_people, paths, present_people
-from solidarity_crm.queries.suggestions import suggestions
 from solidarity_crm.reports.paths import document
 from solidarity_crm.text import one_line
 
@@ -79,6 +78,8 @@ def suggest(
 
     Example: solidarity intro suggest --for amina
     """
+    from solidarity_crm.queries.suggestions import suggestions  # noqa: PLC0415 - intro's other commands need nothing of it
+
     found = suggestions(current().store, today=today(), limit=limit, contact=for_ and for_.number)
     output.show_list(found, PAIR_COLUMNS, current().style, "no two people to introduce to each other")
     if found:
