@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LIKELY = 50  # from here on a pair is worth somebody's look
 MENTIONED = 30  # from here on it is worth a word to whoever adds the second: a namesake, a phone that two people have
-_IDENTIFIER, _EMAIL, _PHONE, _ORGANISATION, _SHARED = 100, 60, 40, 20, 20
-_SAME_NAME, _NEAR_NAME, _GIVEN_NAME, _OTHER_NAME = 40, 30, 10, -10
+_IDENTIFIER, _EMAIL, _PHONE, _ORGANISATION, _SHARED = 100, 60, 45, 20, 20
+_SAME_NAME, _NEAR_NAME, _GIVEN_NAME, _OTHER_NAME = 40, 30, 5, -10
 _NEAR = 0.8  # how alike two words of a name are that may be one, misspelt
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # pronouns, most often
 # mailboxes that a role has and not a person (RFC 2142, and what charities and councils call theirs)

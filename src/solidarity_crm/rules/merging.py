@@ -134,7 +134,8 @@ def _settled(pair: Pair, field: str, rule: Callable[[Pair], Any], how: str) -> I
     keep, other = pair.both(field)
     becomes = rule(pair)
     if becomes != keep or (keep and other and keep != other):
-        yield Outcome(field, keep, other, becomes, "filled" if not keep and becomes == other else how)
+        blank = keep is None and becomes == other and field != "channels"  # none said are all of them
+        yield Outcome(field, keep, other, becomes, "filled" if blank else how)
 
 
 def _texts(pair: Pair) -> str | None:
@@ -207,9 +208,11 @@ def _channels(pair: Pair) -> tuple[str | None, str | None]:
 
 def _avoided(pair: Pair) -> str | None:
     """Give every word that either record avoids."""
-    said = pair.said("words_to_avoid")
-    words = {fold(word): word for text in reversed(said) for word in reversed(_parts(text))}
-    return ", ".join(reversed(words.values())) or None
+    words: dict[str, str] = {}
+    for text in pair.said("words_to_avoid"):
+        for word in _parts(text):
+            words.setdefault(fold(word), word)
+    return ", ".join(words.values()) or None
 
 
 def _parts(text: str) -> list[str]:

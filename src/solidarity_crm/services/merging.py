@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 MODELS: dict[str, type[Contact | Organisation]] = {"contact": Contact, "organisation": Organisation}
 OWN_UID = "vcard"  # the identifier's system by which our own exports call a contact: the UID of its card (RFC 6350 §6.7.6)
 
+# rows that people know by another word than their table's
+_CALLED = {
+    "contact_point": "e-mail, phone or web address",
+    "affiliation": "role",
+    "works_with": "community",
+    "participant": "part in a meeting or interaction",
+    "introduction_side": "side of an introduction",
+    "not_duplicate": "known not to be a duplicate",
+}
+
 
 class Moved(NamedTuple):
     """How many rows of a kind come to the record that stays, and how many of them are there already and become one."""
@@ -74,7 +84,7 @@ def merge(tx: Tx, keep: Ref, other: Ref, *, take: Mapping[str, str], today: date
     if keep.letter == "P":
         tx.add(Identifier.checked(contact_id=keep.number, system=OWN_UID, value=pair.other["uid"]))
     tx.add(Merger.checked(old_ref=str(other), new_ref=str(keep), merged_on=today))
-    moved = ", ".join(f"{count.rows} {count.what}" for count in _counted(steps))
+    moved = ", ".join(f"{count.what} ({count.rows})" for count in _counted(steps))
     tx.note = f"{other} merged into {keep}" + (f": {moved}" if moved else "")
     return keep
 
@@ -173,4 +183,4 @@ def _counted(steps: Iterable[Step]) -> tuple[Moved, ...]:
 
 def _called(table: str) -> str:
     """Give a table's rows as people call them."""
-    return BY_TABLE[table].word if table in BY_TABLE else table.replace("_", " ")
+    return _CALLED.get(table) or (BY_TABLE[table].word if table in BY_TABLE else table.replace("_", " "))

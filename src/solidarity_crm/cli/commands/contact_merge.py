@@ -110,7 +110,7 @@ def _asked(found: Plan, chosen: dict[str, str]) -> dict[str, str]:
     for outcome in found.fields:
         if outcome.how in (KEEP, OTHER) and outcome.field not in chosen:
             values = [f"{outcome.keep} ({found.keep.ref})", f"{outcome.other} ({found.other.ref})"]
-            answer = choose(f"Which {outcome.field.replace('_', ' ')} stays", values)
+            answer = choose(f"{outcome.field.replace('_', ' ')}: which stays", values)
             answers[outcome.field] = OTHER if answer.endswith(f"({found.other.ref})") else KEEP
     return answers
 
