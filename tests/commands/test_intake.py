@@ -197,7 +197,8 @@ def test_somebody_who_may_be_known_is_asked_about(crm: Crm, amina: str, reply: C
     assert crm.json("intake", "accept", ref, "--new")["contact"]["ref"] == "P2"
 
 
-def test_every_part_can_be_put_right(crm: Crm, amina: str, reply: Callable[..., str]) -> None:
+@pytest.mark.usefixtures("amina")
+def test_every_part_can_be_put_right(crm: Crm, reply: Callable[..., str]) -> None:
     """Before it is kept."""
     ref = reply("S OBrien,not an address,,Mesmac Leeds,,,hello,,2026-11-30\n")
     typed = (

@@ -71,7 +71,7 @@ def make(chosen: Example, folder: Path) -> None:
     reading = moved(form.read(chosen.folder, files), files, (today() - chosen.anchor).days)
     with change("demo") as tx:
         services.folder_import.import_folder(tx, reading, files, today=today())
-    for replies in sorted((path for pattern in REPLIES for path in chosen.folder.glob(pattern))):
+    for replies in sorted(path for pattern in REPLIES for path in chosen.folder.glob(pattern)):
         text = replies.read_text(encoding="utf-8")
         write_text(folder / replies.name, text_moved(text, (today() - chosen.anchor).days))
 

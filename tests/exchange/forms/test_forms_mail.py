@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from email.message import EmailMessage
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,9 @@ from made_mails import CONTACT_FORM_7, FORWARDED, JETPACK, WPFORMS_HTML, WPFORMS
 
 from solidarity_crm.exchange.forms import mail as mails
 from solidarity_crm.exchange.forms.mail import LARGEST, NO_ANSWERS
-from solidarity_crm.exchange.forms.reply import Replies, Reply
+
+if TYPE_CHECKING:
+    from solidarity_crm.exchange.forms.reply import Replies, Reply
 
 LONDON = ZoneInfo("Europe/London")
 SECONDS = 5.0  # far more than any takes here, and far less than anything that grows with the square of its length

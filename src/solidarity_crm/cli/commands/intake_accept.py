@@ -124,7 +124,7 @@ def accept(
     with change("intake accept") as tx:
         made = services.intake.accept(tx, reply, decided, today=today())
     show(reply)
-    _tell(found, decided, made)
+    _tell(decided, made)
 
 
 def decision(found: Proposed, typed: Typed) -> Decision:
@@ -200,16 +200,16 @@ def _check(contact: Ref | None, *, new: bool, name: str | None, **said: Any) -> 
         raise Usage(sentence, "--kind KIND, or --no-offer")
 
 
-def _tell(found: Proposed, decided: Decision, made: Made) -> None:
+def _tell(decided: Decision, made: Made) -> None:
     """Say what was made, and what somebody should know before they answer."""
     offered = f", {', '.join(map(str, made.offers))}" if made.offers else ""
     kept = "filled in" if decided.contact else "added"
     output.note(f"{made.contact} {kept}{offered}, {made.interaction}; to do: {made.followup}; solidarity undo takes all of it back")
-    if not (found.proposal.consent or decided.basis):
+    person = contact(current().store, made.contact.number, today=today())
+    if person and not person.basis:
         output.note(
             f"no consent was ticked: solidarity contact edit {made.contact} --basis BASIS, once you know on what ground you keep this"
         )
-    person = contact(current().store, made.contact.number, today=today())
     if person and person.do_not_contact:
         why = f": {person.do_not_contact_reason}" if person.do_not_contact_reason else ""
         output.note(f"TAKE CARE: {person.ref} {person.name} is marked do not contact{why}. That stays so until you change it")
