@@ -123,6 +123,7 @@ def test_pasted_text_is_read_as_a_mail_is() -> None:
         assert mails.looks_pasted(text)
         assert mails.pasted("-", text).found[0].email == "sian.obrien@example.org"
     assert not mails.looks_pasted("Name,Email\nAnn,ann@example.org\n")
+    assert not mails.looks_pasted('Name,Email,Message\nAnn,ann@example.org,"I wrote before:\nName: Ann\nEmail: ann@example.org"\n')
     assert mails.pasted("-", "hello").rejected
 
 
