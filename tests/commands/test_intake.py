@@ -194,7 +194,9 @@ def test_somebody_who_may_be_known_is_asked_about(crm: Crm, amina: str, reply: C
     assert crm.json("intake", "accept", ref, "--as", "amina")["contact"]["ref"] == amina
     assert [point["value"] for point in crm.json("contact", "show", amina)["emails"]] == ["amina@example.org", "a.yusuf@work.example"]
     crm.ok("undo", "--yes")
-    assert crm.json("intake", "accept", ref, "--new")["contact"]["ref"] == "P2"
+    added = crm.ok("intake", "accept", ref, "--new", "--json")
+    assert added.data["contact"]["ref"] == "P2"
+    assert "P1 Amina Yusuf may be the same person (same name): solidarity contact merge P1 P2" in added.err
 
 
 @pytest.mark.usefixtures("amina")

@@ -124,7 +124,7 @@ def accept(
     with change("intake accept") as tx:
         made = services.intake.accept(tx, reply, decided, today=today())
     show(reply)
-    _tell(decided, made)
+    _tell(found, decided, made)
 
 
 def decision(found: Proposed, typed: Typed) -> Decision:
@@ -200,11 +200,14 @@ def _check(contact: Ref | None, *, new: bool, name: str | None, **said: Any) -> 
         raise Usage(sentence, "--kind KIND, or --no-offer")
 
 
-def _tell(decided: Decision, made: Made) -> None:
+def _tell(found: Proposed, decided: Decision, made: Made) -> None:
     """Say what was made, and what somebody should know before they answer."""
     offered = f", {', '.join(map(str, made.offers))}" if made.offers else ""
     kept = "filled in" if decided.contact else "added"
     output.note(f"{made.contact} {kept}{offered}, {made.interaction}; to do: {made.followup}; solidarity undo takes all of it back")
+    for other in found.likely if decided.contact is None else ():
+        reasons = ", ".join(other.reasons)
+        output.note(f"{other.ref} {other.name} may be the same person ({reasons}): solidarity contact merge {other.ref} {made.contact}")
     person = contact(current().store, made.contact.number, today=today())
     if person and not person.basis:
         output.note(
