@@ -138,6 +138,7 @@ def csv_of(rows: Sequence[Any], columns: Sequence[Column]) -> str:
 
 def flat(value: Any) -> str:  # noqa: ANN401 - any value of a row
     """Give a value as one cell: several values joined with "; ", a mention of a record by its ref."""
+    value = getattr(value, "in_words", value)  # what has a way to say itself on one line, such as an address
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from conftest import Crm
 
+LISTS = ("emails", "phones", "websites", "addresses", "affiliations", "works_with", "tags", "former_names", "identifiers")
+
 
 def refs(found: list[dict[str, Any]]) -> list[str]:
     """Give the refs of a list."""
@@ -32,7 +34,7 @@ def test_a_name_is_enough(crm: Crm) -> None:
         "name": "Amina Yusuf",
         **dict.fromkeys(("given_name", "family_name", "known_as", "pronouns", "basis", "notice_given_on", "cadence")),
         **dict.fromkeys(("do_not_contact_reason", "channels", "contact_hours", "words_to_avoid", "note", "last_contact_on")),
-        **{several: [] for several in ("emails", "phones", "affiliations", "works_with", "tags")},
+        **{several: [] for several in LISTS},
         "source": "self",
         "obtained_on": "2026-12-01",
         "do_not_contact": False,

@@ -15,11 +15,39 @@ if TYPE_CHECKING:
 
 
 class Point(NamedTuple):
-    """An e-mail address or a phone."""
+    """An e-mail address, a phone or a web address."""
 
     value: str
     label: str | None = None
     preferred: bool = False
+
+
+class Address(NamedTuple):
+    """Where letters reach somebody, in the parts of a vCard's ADR (RFC 6350 §6.3.1)."""
+
+    street: str | None
+    locality: str | None
+    region: str | None
+    postal_code: str | None
+    country: str | None
+    label: str | None
+
+    @property
+    def in_words(self) -> str:
+        """The address on one line."""
+        return ", ".join(part.replace("\n", ", ") for part in self[:5] if part)
+
+
+class Identifier(NamedTuple):
+    """What another program calls somebody; ``system`` says which, such as ``linkedin`` or ``vcard``."""
+
+    system: str
+    value: str
+
+    @property
+    def in_words(self) -> str:
+        """The identifier on one line."""
+        return f"{self.system}: {self.value}"
 
 
 class Affiliation(NamedTuple):
@@ -43,9 +71,13 @@ class Contact(NamedTuple):
     pronouns: str | None
     emails: tuple[Point, ...]
     phones: tuple[Point, ...]
+    websites: tuple[Point, ...]
+    addresses: tuple[Address, ...]
     affiliations: tuple[Affiliation, ...]
     works_with: tuple[str, ...]
     tags: tuple[str, ...]
+    former_names: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
     source: str
     obtained_on: date
     basis: str | None
@@ -130,7 +162,7 @@ def _asked(store: Store, kind: type[R], wanted: ContactFilter | None, **params: 
 
 
 def as_point(value: str, label: str | None, preferred: int) -> Point:
-    """Give an e-mail address or phone as the database keeps it."""
+    """Give an e-mail address, phone or web address as the database keeps it."""
     return Point(value, label, bool(preferred))
 
 
@@ -141,7 +173,11 @@ def _affiliation(ref: str, name: str, role: str | None, since: str | None, until
 _CHILDREN: dict[str, tuple[str, Callable[..., Any], dict[str, str]]] = {
     "emails": ("contact_points", as_point, {"system": "email"}),
     "phones": ("contact_points", as_point, {"system": "phone"}),
+    "websites": ("contact_points", as_point, {"system": "url"}),
+    "addresses": ("postal_addresses", Address, {}),
     "affiliations": ("affiliations", _affiliation, {}),
     "works_with": ("contact_communities", str, {}),
     "tags": ("tags", str, {}),
+    "former_names": ("former_names", str, {}),
+    "identifiers": ("identifiers", Identifier, {}),
 }

@@ -11,6 +11,7 @@ from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.contact_export import export
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
@@ -194,6 +195,9 @@ def tag(
     with change("contact tag") as tx:
         services.contacts.tag(tx, contact, add=tags or (), remove=remove or ())
     show(contact)
+
+
+app.command()(export)
 
 
 def _note_alike(alike: Alike | None) -> None:

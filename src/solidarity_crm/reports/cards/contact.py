@@ -71,12 +71,16 @@ def _reach(person: Contact) -> list[tuple[str, str | None]]:
         ("Greet as", f"{person.greeting}{f' ({person.pronouns})' if person.pronouns else ''}"),
         ("E-mail", _points(person.emails)),
         ("Phone", _points(person.phones)),
+        ("Website", _points(person.websites)),
+        ("Address", "; ".join(f"{a.in_words} ({a.label})" if a.label else a.in_words for a in person.addresses)),
         ("Only by", person.channels),
         ("Reach when", person.contact_hours),
         ("Take care", "leave no voicemail" if person.no_voicemail else None),
         ("Words to avoid", person.words_to_avoid),
         ("Works with", ", ".join(person.works_with)),
         ("Tags", ", ".join(person.tags)),
+        ("Known before as", ", ".join(person.former_names)),
+        ("Known elsewhere as", "; ".join(known.in_words for known in person.identifiers)),
     ]
 
 
@@ -125,5 +129,5 @@ def _roles(heading: str, roles: list[Affiliation]) -> list[Section]:
 
 
 def _points(points: Iterable[Point]) -> str:
-    """Give addresses or numbers with their labels."""
+    """Give e-mail addresses, numbers or web addresses with their labels."""
     return ", ".join(f"{point.value} ({point.label})" if point.label else point.value for point in points)
