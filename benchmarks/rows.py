@@ -72,6 +72,7 @@ ROWS = (
     Row("followup list --limit 50", READING, typed("followup", "list", "--limit", "50"), sizes=SIZES),
     Row("contact list", 4, typed("contact", "list"), floor="contacts"),
     Row("contact list --json", 4, typed("contact", "list", "--json"), floor="contacts"),
+    Row("contact duplicates", 10, typed("contact", "duplicates"), floor=None),
     Row("followup done", 1.2, numbered("followup", "done", "F#"), floor="imports"),
     Row("log", 1.2, typed("log", "Told us about the clinic", "--with", "P12"), floor="imports"),
     Row("calendar of 1,000 meetings", 3, into("calendar", "export", "#.ics", "--from", "2020-01-01"), floor=None),

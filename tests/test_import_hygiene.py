@@ -26,6 +26,7 @@ READING = {
     "history": "",
     "contact list": "--quiet-for 6w",
     "contact show": "amina",
+    "contact duplicates": "",
     "org list": "",
     "org show": "mesmac",
     "intake list": "",
@@ -55,7 +56,21 @@ READING = {
 }
 # what writes, renders or copies, and so may load what that takes
 OTHER = {
-    *("log", "undo", "init", "demo", "contact add", "contact edit", "contact tag", "org add", "org edit", "org join", "org leave"),
+    *(
+        "log",
+        "undo",
+        "init",
+        "demo",
+        "contact add",
+        "contact edit",
+        "contact tag",
+        "contact merge",
+        "org merge",
+        "org add",
+        "org edit",
+        "org join",
+        "org leave",
+    ),
     *("offer add", "offer edit", "offer accept", "offer use", "offer fulfil", "offer decline", "offer withdraw", "offer lapse"),
     *("offer confirm", "offer thank", "ask add", "ask edit", "ask met", "ask withdraw", "intro propose", "intro edit", "intro ask"),
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),

@@ -182,3 +182,29 @@ def test_no_to_the_last_question_changes_nothing(crm: Crm, waiting: str, termina
     there = terminal("intake", "accept", waiting, *said).until("P1 is filled in, with no offer and a follow-up to reply. Go on?").type("n")
     assert there.ends() == 1
     assert crm.json("intake", "show", waiting)["status"] == "waiting"
+
+
+def test_whoever_is_likely_there_already_is_asked_about(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """No adds nobody; yes adds them."""
+    typed = ("contact", "add", "Bea Lund", "--email", "amina@example.org")
+    there = terminal(*typed).until(f"{amina} Amina Yusuf has the same e-mail").until("Add anyway?").type("n")
+    assert there.ends() == 1
+    assert len(crm.json("contact", "list")) == 1
+    assert terminal(*typed).until("Add anyway?").type("y").ends() == 0
+    assert len(crm.json("contact", "list")) == 2
+
+
+def test_merging_asks_which_value_stays(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """What would become of the two is shown first; Ctrl-C at any question leaves both as they were."""
+    crm.ok("contact", "edit", amina, "--pronouns", "she/her")
+    twin = crm.json("contact", "add", "Amina Hall", "--email", "amina@example.org", "--pronouns", "they")["ref"]
+    before = [crm.json("show", ref) for ref in (amina, twin)]
+    merge = ("contact", "merge", amina, twin)
+    assert terminal(*merge).until("Where they differ").until("name: which stays").type("\x03").ends() == 130
+    asked = terminal(*merge).until("name: which stays").type("\x1b[B\r").until("pronouns: which stays").type("\r").until("Go on?")
+    assert asked.type("\x03").ends() == 130
+    assert [crm.json("show", ref) for ref in (amina, twin)] == before
+    asked = terminal(*merge).until("name: which stays").type("\x1b[B\r").until("pronouns: which stays").type("\r").until("Go on?")
+    assert asked.type("y").ends() == 0
+    merged = crm.json("show", amina)
+    assert (merged["name"], merged["pronouns"]) == ("Amina Hall", "she/her")

@@ -45,12 +45,12 @@ def tick(question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> l
     return list(questionary.checkbox(one_line(question), shown, output=_stderr()).unsafe_ask())
 
 
-def agree(question: str) -> bool:
+def agree(question: str, then: str = "Go on?") -> bool:
     """Ask a question with yes or no for an answer; no unless said otherwise.
 
     Raises KeyboardInterrupt when the person gives up.
     """
-    return bool(questionary.confirm(f"{one_line(question)}. Go on?", default=False, output=_stderr()).unsafe_ask())
+    return bool(questionary.confirm(f"{one_line(question)}. {then}", default=False, output=_stderr()).unsafe_ask())
 
 
 def _stderr() -> object:

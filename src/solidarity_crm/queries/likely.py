@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 _CROWD = 40  # more people than this in one place are compared by their names only
-_WINDOW = 30  # and of so many with like names, each only with its neighbours in the alphabet
+_WINDOW = 15  # and of more than twice so many with like names, each only with its neighbours in the alphabet
 _SHARED = 3  # from so many names on, an address or a number is not one person's
 _FEW = 200  # up to so many contacts, reading each is faster than reading all
 _LAST = 2**63 - 1
@@ -69,19 +69,28 @@ class Known:
         beside = set(self._beside(person))
         if least < LIKELY:  # a name alone is not likely, but may be worth a word
             beside.update(at for name in person.names for at in self._names.get(tuple(sorted(spoken(name))), ()))
-        found = [(self._people[at], self._weigh(person, self._people[at])) for at in beside if self._may_be(person, self._people[at])]
-        return sorted(
-            (pair for pair in found if pair[1].sure or pair[1].score >= least),
-            key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0].number),
-        )
+        return sorted(self._weighed(person, beside, least), key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0].number))
 
     def pairs(self) -> list[tuple[Person, Person, Likeness]]:
         """List every likely pair, the likeliest first, in each the lower number first."""
-        found = [(one, other, how) for one in self._people for other, how in self.like(one) if one.number < other.number]
+        found = []
+        for at, one in enumerate(self._people):
+            for other, how in self._weighed(one, {beside for beside in self._beside(one) if beside > at}, LIKELY):
+                found.append((one, other, how) if one.number < other.number else (other, one, how))
         return sorted(found, key=lambda pair: (-pair[2].score, not pair[2].sure, pair[0].number, pair[1].number))
 
-    def _weigh(self, one: Person, other: Person) -> Likeness:
-        return likeness(one, other, shared=self, alike=lambda a, b: self._ratio(a, b) / 100)
+    def _weighed(self, person: Person, beside: Iterable[int], least: int) -> Iterator[Found]:
+        """Give those beside a person that are sure to be the same, or score enough."""
+        for at in beside:
+            other = self._people[at]
+            if self._may_be(person, other):
+                how = likeness(person, other, shared=self, alike=self._alike)
+                if how.sure or how.score >= least:
+                    yield other, how
+
+    def _alike(self, one: str, other: str) -> float:
+        """Give how alike two words are, 0 to 1."""
+        return self._ratio(one, other) / 100
 
     def _may_be(self, one: Person, other: Person) -> bool:
         """Say whether two records are two, and not known to be two people's."""
@@ -89,14 +98,14 @@ class Known:
         return low != high and (low, high) not in self._not_duplicates if low else one is not other
 
     def _beside(self, person: Person) -> Iterator[int]:
-        """Give those who share something with a person, and in a crowd or an organisation words of a name too."""
+        """Give those who share something with a person, and where several share it words of a name too."""
         words = {word for name in person.names for word in spoken(name)}
         letters = {_initials(spoken(name)) for name in person.names}
         for place in _places(person):
             holders = self._places.get(place, ())
             if len(holders) > _CROWD:
                 yield from self._crowd(place).near(person)
-            elif place[0] == "organisation":
+            elif place[0] == "organisation" or (len(holders) >= _SHARED and place[1] in self):
                 yield from (at for at in holders if self._named_like(at, words, letters))
             else:
                 yield from holders
@@ -125,15 +134,15 @@ class Crowd:
         """Take a person in."""
         for name in person.names:
             for block in _blocks(spoken(name)):
-                insort(self._blocks.setdefault(block, []), (name, at))
+                insort(self._blocks.setdefault(block, []), (_ordered(name), at))
 
     def near(self, person: Person) -> Iterator[int]:
         """Give those with like names: all of a few, of many the neighbours in the alphabet (sorted neighbourhood)."""
         for name in person.names:
             for block in _blocks(spoken(name)):
                 there = self._blocks.get(block, [])
-                middle = bisect_left(there, (name, 0)) if len(there) > _CROWD else 0
-                yield from (at for _, at in there[max(middle - _WINDOW, 0) : middle + max(_WINDOW, _CROWD)])
+                middle = bisect_left(there, (_ordered(name), 0)) if len(there) > 2 * _WINDOW else _WINDOW
+                yield from (at for _, at in there[max(middle - _WINDOW, 0) : middle + _WINDOW])
 
 
 def people(connection: Connection, *, first: int = 0, last: int = _LAST) -> list[Person]:
@@ -155,7 +164,7 @@ def known_beside(connection: Connection, person: Person) -> Known:
         "keys": json.dumps([*person.emails, *person.phones]),
         "organisations": json.dumps([*person.organisations]),
         "identifiers": json.dumps([*person.identifiers]),
-        "words": json.dumps(spoken(person.names[0]) if person.names else []),
+        "names": json.dumps([spoken(name) for name in person.names]),
     }
     numbers = [number for (number,) in connection.execute(sql("likely_beside"), asked)]
     if len(numbers) > _FEW:
@@ -194,6 +203,11 @@ def _places(person: Person) -> Iterator[Place]:
     ):
         for key in keys:
             yield kind, key
+
+
+def _ordered(name: str) -> str:
+    """Give a name with its words in the order of the alphabet."""
+    return " ".join(sorted(spoken(name)))
 
 
 def _initials(words: tuple[str, ...]) -> str:

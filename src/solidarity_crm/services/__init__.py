@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introductions
     import solidarity_crm.services.meetings
+    import solidarity_crm.services.merging
     import solidarity_crm.services.offers
     import solidarity_crm.services.organisations
     import solidarity_crm.services.outreach
