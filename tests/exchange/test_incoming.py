@@ -68,6 +68,7 @@ def test_what_is_in_a_file_says_what_it_is(tmp_path: Path, name: str, data: byte
         (b"\xef\xbb\xbf\n <HTML lang=en>", "a web page", "sign in"),
         (b"BEGIN:VCALENDAR\r\n", "a calendar", "CSV"),
         (b"version: 1\n\ndn: cn=Amina\n", "LDIF", "CSV"),
+        (b'{"contacts": []}', "JSON", "CSV"),
         (packed("Index/Document.iwa"), "a Numbers spreadsheet", "Export To"),
         (packed("mimetype", "content.xml"), "an OpenDocument file", "LibreOffice"),
         (packed("word/document.xml"), "a Word document", "CSV"),

@@ -45,7 +45,14 @@ _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _MBOX = re.compile(rb"From \S+.*\r?\n[!-9;-~]+:")
 _HEADER = re.compile(rb"^(?:Message-ID|Received|MIME-Version|Return-Path|Delivered-To|X-Mailer)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
+_JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"')
 _LDIF = re.compile(rb"(?:version: \d+\s+)?dn:{1,2} ", re.IGNORECASE)
+_WRITTEN_OTHERS = (
+    (_PAGE, "it is a web page, probably one that asks to sign in", "sign in in the browser and download it again"),
+    (_CALENDAR, "it is a calendar and has no contacts in it", _AGAIN),
+    (_LDIF, "it is an LDIF address book", _AGAIN),
+    (_JSON, "it is JSON", _AGAIN),
+)
 _BY_NAME = {".vcf": "vcard", ".vcard": "vcard", ".eml": "mail", ".mbox": "mbox"}
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -146,12 +153,9 @@ def _kind(shown: Path | str, name: str, data: bytes) -> str:
         if data.startswith(begin):
             raise CannotRead(shown, what, hint)
     head = _plain(data[:_HEAD])
-    if _PAGE.match(head):
-        raise CannotRead(shown, "it is a web page, probably one that asks to sign in", "sign in in the browser and download it again")
-    if _CALENDAR.match(head):
-        raise CannotRead(shown, "it is a calendar and has no contacts in it", _AGAIN)
-    if _LDIF.match(head):
-        raise CannotRead(shown, "it is an LDIF address book", _AGAIN)
+    for looks_so, what, hint in _WRITTEN_OTHERS:
+        if looks_so.match(head):
+            raise CannotRead(shown, what, hint)
     if _CARD.search(head):
         return "vcard"
     if _MBOX.match(head):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
+    import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts
     import solidarity_crm.services.disclosing
     import solidarity_crm.services.folder_import

@@ -13,6 +13,7 @@ from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.contact_export import export
+from solidarity_crm.cli.commands.contact_import import import_
 from solidarity_crm.cli.commands.contact_merge import list_duplicates, merge_contacts
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
@@ -203,3 +204,4 @@ def tag(
 app.command()(export)
 app.command("duplicates")(list_duplicates)
 app.command("merge")(merge_contacts)
+app.command("import")(import_)
