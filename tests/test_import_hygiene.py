@@ -77,7 +77,7 @@ OTHER = {
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
     *("intake import", "intake accept", "intake reject"),
-    *("contact export", "calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from solidarity_crm.errors import CannotRead, UnknownChoice
+from solidarity_crm.errors import CannotRead, Usage
 from solidarity_crm.exchange.forms import reading, sheet
 from solidarity_crm.exchange.forms.dates import day_in
 from solidarity_crm.exchange.forms.questions import DROPPED, asked
@@ -98,7 +98,7 @@ def test_a_mapping_says_what_a_column_is() -> None:
     found = replies(text, mapping={"Who": "name", "Wahl": "choice"}, origin="our form")[0]
     assert (found.name, found.email, found.choices, found.origin) == ("Ann", "ann@example.org", ("Advice",), "our form")
     for wrong in ({"mapping": {"Nobody": "name"}}, {"mapping": {"Who": "shoe size"}}, {"layout": "lotus"}):
-        with pytest.raises(UnknownChoice):
+        with pytest.raises(Usage):
             replies(text, **wrong)
 
 
