@@ -48,9 +48,14 @@ class Sorted(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words that stand for each kind of help and for each community, as folded phrases."""
+    """The words that stand for each kind of help and for each community, as folded phrases.
+
+    ``options`` are the words of a kind where they are ticked: its name too, which in a text may mean something else (a
+    general practice, other people).
+    """
 
     kinds: Mapping[str, tuple[str, ...]]
+    options: Mapping[str, tuple[str, ...]]
     communities: Mapping[str, tuple[str, ...]]
 
 
@@ -63,8 +68,10 @@ def words_for(
 ) -> Words:
     """Give the words of a workspace: the shipped ones, those that its settings add, without those that begin with ``-``."""
     shipped = {kind: _listed(KIND_WORDS.get(kind, "")) for kind in kinds}
+    own = kind_words or {}
     return Words(
-        {kind: _changed((fold(kind), *shipped[kind]), (kind_words or {}).get(kind, ())) for kind in kinds},
+        {kind: _changed(shipped[kind] or ([] if kind == OTHER else [fold(kind)]), own.get(kind, ())) for kind in kinds},
+        {kind: _changed((fold(kind), *shipped[kind]), own.get(kind, ())) for kind in kinds},
         {name: _changed(_said_of(name), (community_words or {}).get(name, ())) for name in communities},
     )
 
@@ -75,7 +82,7 @@ def sort(choices: Sequence[str], wrote: str | None, words: Words) -> Sorted:
     Of a ticked option, the words nearest its beginning decide on the kind. A reply in which no word of the list stands is
     of the kind ``other``, where the workspace has it.
     """
-    kinds = _ticked_kinds(choices, words.kinds) or _all_in(WROTE, [wrote or "", *choices], words.kinds)
+    kinds = _ticked_kinds(choices, words.options) or _all_in(WROTE, [wrote or "", *choices], words.kinds)
     if not kinds and OTHER in words.kinds:
         kinds = [Choice(OTHER, Reason(WROTE, ()))]
     ticked = _all_in(TICKED, choices, words.communities)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 KIND_WORDS = {
     "information": (
-        "information, policy, policies, guideline, guidelines, guidance document, guidance documents, strategy, strategies, protocol, protocols,"
+        "information, policy, policies, guideline, guidelines, guidance document, guidance documents, strategy, strategies, protocol, protocols, "
         "legislation, standards, leaflet, leaflets, toolkit, toolkits"
     ),
     "introductions": (
@@ -30,7 +30,6 @@ KIND_WORDS = {
         "interesting practice, other collaborations, similar projects, similar project, practice elsewhere, elsewhere, other cities, other city,"
         "other areas, another city, other parts of the country, other countries, in another area"
     ),
-    "other": "other, something else",
 }
 ANY_COMMUNITY = (
     "all groups, all of these groups, all of the groups, all four groups, all four, all communities, any of the groups, everyone"

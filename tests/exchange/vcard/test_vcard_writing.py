@@ -101,6 +101,18 @@ def test_what_4_0_says_otherwise() -> None:
     ]
 
 
+def test_semicolons_are_escaped_where_the_version_asks_for_it() -> None:
+    """Everywhere in 3.0 (RFC 2426 §4), in 4.0 only within parts: ical.js shows the backslash elsewhere (RFC 6350 §3.4)."""
+    entry = Entry(1, name="A; B", given_name="A;", note="x\\;y;", tags=("p;q",), roles=(Role("M; N", "L;"),))
+    wanted = ("FN", "N", "ORG", "TITLE", "CATEGORIES", "NOTE")
+    assert [line for line in shown(entry, "3.0") if line.split(":")[0] in wanted] == [
+        "FN:A\\; B", "N:;A\\;;;;", "ORG:M\\; N", "TITLE:L\\;", "CATEGORIES:p\\;q", "NOTE:x\\\\\\;y\\;",
+    ]  # fmt: skip
+    assert [line for line in shown(entry, "4.0") if line.split(":")[0] in wanted] == [
+        "FN:A; B", "N:;A\\;;;;", "ORG:M\\; N", "TITLE:L;", "CATEGORIES:p;q", "NOTE:x\\\\;y;",
+    ]  # fmt: skip
+
+
 def test_what_is_ours_alone_goes_out_only_when_asked() -> None:
     """Notes, former names, words to avoid, and why somebody is not to be contacted: that they are not stays."""
     left_out = set(shown(SIAN, "3.0")) - set(shown(SIAN, "3.0", notes=False))

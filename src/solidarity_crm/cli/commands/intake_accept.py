@@ -205,11 +205,14 @@ def _tell(found: Proposed, decided: Decision, made: Made) -> None:
     offered = f", {', '.join(map(str, made.offers))}" if made.offers else ""
     kept = "filled in" if decided.contact else "added"
     output.note(f"{made.contact} {kept}{offered}, {made.interaction}; to do: {made.followup}; solidarity undo takes all of it back")
-    if not (found.proposal.consent or decided.basis):
+    for other in found.likely if decided.contact is None else ():
+        reasons = ", ".join(other.reasons)
+        output.note(f"{other.ref} {other.name} may be the same person ({reasons}): solidarity contact merge {other.ref} {made.contact}")
+    person = contact(current().store, made.contact.number, today=today())
+    if person and not person.basis:
         output.note(
             f"no consent was ticked: solidarity contact edit {made.contact} --basis BASIS, once you know on what ground you keep this"
         )
-    person = contact(current().store, made.contact.number, today=today())
     if person and person.do_not_contact:
         why = f": {person.do_not_contact_reason}" if person.do_not_contact_reason else ""
         output.note(f"TAKE CARE: {person.ref} {person.name} is marked do not contact{why}. That stays so until you change it")

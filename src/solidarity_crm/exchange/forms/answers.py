@@ -20,13 +20,14 @@ _NUMBER = re.compile(r"[+(]?\d[\d\s()./-]{4,30}")
 _NO = frozenset(("", "0", "no", "false", "off", "unchecked", "not checked", "not accepted", "declined", "n a", "none", "i do not agree"))
 _YES = frozenset(("1", "yes", "true", "on", "y", "checked", "accepted", "agreed", "ticked", "consent", "given"))
 _SENTENCES = re.compile(r"[.!?]\s+\S")
+_NUMBERED = re.compile(r"-?\d{1,2}_(?=\S)")  # Jetpack numbers its questions: 6_How can you help?
 _OWN_WORDS = 4  # an answer of so many words to a question that is not understood is in their own
 _LONGEST_CHOICE = 1500
 
 
 def answer(question: str, text: str, field: str | None = None) -> Answer:
     """Make an answer of what a file has, both texts made safe; ``field`` is what was asked for, if that is known."""
-    asks = one_line(question).rstrip(":").rstrip()
+    asks = _NUMBERED.sub("", one_line(question)).rstrip(":").rstrip()
     return Answer(asks, safe(text).strip()[:TEXT], field or asked(asks))
 
 

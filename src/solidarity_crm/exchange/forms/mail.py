@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from solidarity_crm.exchange.forms.answers import address, answer, reply
 from solidarity_crm.exchange.forms.html_lines import lines_of
 from solidarity_crm.exchange.forms.lines import Said, answers, plain, questions_in
+from solidarity_crm.exchange.forms.questions import asked
 from solidarity_crm.exchange.forms.reply import Replies
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.text import one_line
@@ -74,7 +75,10 @@ def pasted(file: str, text: str, *, origin: str | None = None) -> Replies:
 
 
 def looks_pasted(text: str) -> bool:
-    """Say whether a text is a form's questions and answers and no table."""
+    """Say whether a text is a form's questions and answers and no table, whose first line has several headings that are known."""
+    first = re.split(r"[,;\t|]", text.lstrip().partition("\n")[0][:_LONGEST_HEADER])
+    if sum(asked(heading.strip(' "')) is not None for heading in first) >= _FEWEST and len(first) > 1:
+        return False
     return questions_in(answers(plain(text[:LARGEST])[0])) >= _FEWEST
 
 

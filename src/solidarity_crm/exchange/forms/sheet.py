@@ -10,7 +10,7 @@ from solidarity_crm.exchange.forms.reply import Replies
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables.cleaning import cleaned
 from solidarity_crm.exchange.tables.columns import recognise
-from solidarity_crm.exchange.tables.headings.layouts import BY_NAME
+from solidarity_crm.exchange.tables.headings.layouts import BY_NAME, GENERIC
 from solidarity_crm.exchange.tables.reading import read as read_table
 from solidarity_crm.text import shorten
 
@@ -42,7 +42,7 @@ def read(
     found: list[Reply] = []
     rejected = [problem for row in table.rejected for problem in row.problems]
     for row in table.rows:
-        said = _reply(row, columns, fields, origin or f"{columns.layout} export")
+        said = _reply(row, columns, fields, origin or _origin(columns))
         if said.full_name or said.email or said.phone:
             found.append(said)
         else:
@@ -57,6 +57,11 @@ def _reply(row: TableRow, columns: Columns, fields: Mapping[int, str | None], or
         for column in columns.columns
     ]
     return reply(row.line, origin, answers)
+
+
+def _origin(columns: Columns) -> str:
+    """Say where replies come from: the program whose export it is, or a table."""
+    return "table" if columns.layout == GENERIC else f"{columns.layout} export"
 
 
 def _told(file: str, columns: Columns, fields: Mapping[int, str | None]) -> str:

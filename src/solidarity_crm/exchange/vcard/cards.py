@@ -59,6 +59,7 @@ class _Scan:
     """A file's lines, and the card that is open where the scan stands."""
 
     def __init__(self, lines: list[bytes]) -> None:
+        """Stand before the first line, with no card open."""
         self.lines = lines
         self.begun: int | None = None
         self._indent = b""
@@ -81,6 +82,7 @@ class _Scan:
             self._begin(index, mark["indent"])
 
     def _begin(self, index: int, indent: bytes) -> None:
+        """Open a card."""
         self.begun, self._indent, self._agents, self._others = index, indent, [], []
 
     def _ended(self, index: int) -> Iterator[RawCard]:

@@ -51,13 +51,14 @@ class People:
     def __init__(self, connection: Connection, contacts: Contacts, entries: Sequence[Cleaned]) -> None:
         """Read the store's people; ``entries`` are all that will be asked about."""
         self._contacts = contacts
-        stored = [_without_stand_ins(person) for person in likely.people(connection)]
+        called = likely.people(connection)
+        stored = [_without_stand_ins(person) for person in called]
         self._persons = {id(entry): person_of(entry) for entry in entries}
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
         self._namesakes: dict[str, list[int]] = {}
-        for person in stored:
-            self._name(person)
+        for person in called:
+            self._name(person.number, person.names)
 
     def who(self, entry: Cleaned) -> Who:
         """Say who an entry is (exchange.md E2.9): by its uid of ours, by an address or number, or because they say it all already."""
@@ -66,7 +67,7 @@ class People:
         person = self._persons[id(entry)]
         found = self._known.like(person)
         sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
-        namesakes = (number for name in person.names[:1] for number in self._namesakes.get(name, ())[:_NAMESAKES])
+        namesakes = self._namesakes.get(comparable(entry.fields["name"]), ())[:_NAMESAKES]
         for number in (*sure, *namesakes):
             if adds_nothing(self._contacts[number], entry):
                 return Who(number)
@@ -79,7 +80,7 @@ class People:
         """Take in that a contact is, or is also, what an entry says."""
         person = self._persons[id(entry)]._replace(number=number)
         self._known.add(person)
-        self._name(person)
+        self._name(number, (comparable(entry.fields["name"]), *person.names))
         if entry.uid:
             self._uids.setdefault(entry.uid, number)
 
@@ -87,11 +88,12 @@ class People:
         """Say whether a contact has a uid already."""
         return uid in self._uids
 
-    def _name(self, person: Person) -> None:
-        for name in person.names:
+    def _name(self, number: int, names: Iterable[str]) -> None:
+        """Keep by which names somebody goes, also an address that stands for one."""
+        for name in names:
             same = self._namesakes.setdefault(name, [])
-            if person.number not in same[-1:]:
-                same.append(person.number)
+            if number not in same[-1:]:
+                same.append(number)
 
 
 def person_of(entry: Cleaned) -> Person:

@@ -13,7 +13,7 @@ from solidarity_crm.services.contact_import.joining import join
 from solidarity_crm.services.contact_import.organisations import Organisations
 from solidarity_crm.services.contact_import.people import People, Who
 from solidarity_crm.services.contact_import.report import FileReport, RowReport, summary
-from solidarity_crm.services.contact_import.writing import write, write_organisations
+from solidarity_crm.services.contact_import.writing import new_places, write, write_organisations
 from solidarity_crm.store.interrupts import heed
 from solidarity_crm.text import one_line, shorten
 
@@ -115,8 +115,11 @@ class _Taking:
 
     def finish(self) -> list[FileReport]:
         """Store everything; give the reports."""
-        write(self._tx, [self._touched[number] for number in sorted(self._touched)], self._organisations)
-        self._store_companies()
+        touched = [self._touched[number] for number in sorted(self._touched)]
+        companies = (number for _, number in self._companies)
+        fresh = write_organisations(self._tx, (*new_places(touched), *companies), self._organisations)
+        write(self._tx, touched, fresh)
+        self._store_companies(fresh)
         for rows in self._rows:
             rows.sort(key=lambda row: row.line)
         return [
@@ -175,10 +178,8 @@ class _Taking:
         """Say who somebody may be, and why."""
         return f"P{number} {_short(self._contacts[number])}: {', '.join(how.reasons)}"
 
-    def _store_companies(self) -> None:
-        """Store the lines that are organisations."""
-        numbers = {number: number for _, number in self._companies}
-        fresh = write_organisations(self._tx, numbers, self._organisations)
+    def _store_companies(self, fresh: dict[int, int]) -> None:
+        """Store the lines that are organisations; ``fresh`` are the numbers of those that are new."""
         made = set()
         for line, number in self._companies:
             assert line.cleaned is not None  # noqa: S101 - only such lines are kept

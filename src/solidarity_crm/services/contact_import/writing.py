@@ -19,10 +19,8 @@ Values = dict[str, Any]
 _NOTHING: tuple[frozenset[Any], ...] = (frozenset(),) * 6
 
 
-def write(tx: Tx, contacts: Sequence[There], organisations: Organisations) -> None:
-    """Store new contacts, changed ones, and what hangs on them."""
-    used = [role.organisation for contact in contacts for role, row in contact.roles.values() if row is None]
-    numbers = write_organisations(tx, used, organisations)
+def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
+    """Store new contacts, changed ones, and what hangs on them; ``numbers`` are those that new organisations got."""
     tx.insert_values(Contact, [{**contact.fields, "id": contact.number} for contact in contacts if contact.before is None])
     changed = {contact.number: _changed(contact) for contact in contacts if contact.before}
     tx.update_values(Contact, {number: fields for number, fields in changed.items() if fields})
@@ -45,6 +43,11 @@ def _insert(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
     ready = [{**model.checked_values(**row), "id": number + place} for place, row in enumerate(rows)]
     heed()
     tx.insert_values(model, ready)
+
+
+def new_places(contacts: Iterable[There]) -> Iterator[int]:
+    """Give the organisations of roles that are new."""
+    return (role.organisation for contact in contacts for role, row in contact.roles.values() if row is None)
 
 
 def write_organisations(tx: Tx, used: Iterable[int], organisations: Organisations) -> dict[int, int]:
