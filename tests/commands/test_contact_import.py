@@ -164,8 +164,10 @@ def test_guessed_columns_need_a_yes_where_nobody_can_be_asked(crm: Crm, tmp_path
         (("people.csv", "nowhere.csv"), Exit.REFUSED, "cannot read nowhere.csv"),
     ],
 )
-def test_bad_input_is_refused_in_one_line(crm: Crm, sheet: str, tmp_path: Path, args: tuple[str, ...], code: Exit, said: str) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_bad_input_is_refused_in_one_line(crm: Crm, args: tuple[str, ...], code: Exit, said: str) -> None:
     """And nothing has changed."""
+    tmp_path = Path.cwd()
     (tmp_path / "empty.csv").touch()
     (tmp_path / "hollow").mkdir()
     (tmp_path / "page.csv").write_text("<!doctype html><title>Sign in</title>", encoding="utf-8")
