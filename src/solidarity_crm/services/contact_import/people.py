@@ -51,13 +51,14 @@ class People:
     def __init__(self, connection: Connection, contacts: Contacts, entries: Sequence[Cleaned]) -> None:
         """Read the store's people; ``entries`` are all that will be asked about."""
         self._contacts = contacts
-        called = likely.people(connection)
-        stored = [_without_stand_ins(person) for person in called]
+        stored = [_without_stand_ins(person) for person in likely.people(connection)]
         self._persons = {id(entry): person_of(entry) for entry in entries}
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
         self._namesakes: dict[str, list[int]] = {}
-        for person in called:
+        for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
+            self._name(number, [_called(name)])
+        for person in stored:
             self._name(person.number, person.names)
 
     def who(self, entry: Cleaned) -> Who:
@@ -67,7 +68,7 @@ class People:
         person = self._persons[id(entry)]
         found = self._known.like(person)
         sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
-        namesakes = self._namesakes.get(comparable(entry.fields["name"]), ())[:_NAMESAKES]
+        namesakes = self._namesakes.get(_called(entry.fields["name"]), ())[:_NAMESAKES]
         for number in (*sure, *namesakes):
             if adds_nothing(self._contacts[number], entry):
                 return Who(number)
@@ -80,7 +81,7 @@ class People:
         """Take in that a contact is, or is also, what an entry says."""
         person = self._persons[id(entry)]._replace(number=number)
         self._known.add(person)
-        self._name(number, (comparable(entry.fields["name"]), *person.names))
+        self._name(number, (_called(entry.fields["name"]), *person.names))
         if entry.uid:
             self._uids.setdefault(entry.uid, number)
 
@@ -92,8 +93,13 @@ class People:
         """Keep by which names somebody goes, also an address that stands for one."""
         for name in names:
             same = self._namesakes.setdefault(name, [])
-            if number not in same[-1:]:
+            if number not in same[-_NAMESAKES:]:
                 same.append(number)
+
+
+def _called(name: str) -> str:
+    """Give a name for finding who has it; one without letters is compared as it is."""
+    return comparable(name) or name.casefold()
 
 
 def person_of(entry: Cleaned) -> Person:
