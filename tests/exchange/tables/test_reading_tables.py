@@ -73,6 +73,12 @@ def test_a_file_without_header_has_none() -> None:
     assert found.notes == ["the file has no headings: its first row is taken for a person"]
 
 
+def test_a_mere_list_of_names_has_no_header() -> None:
+    """The first of them is somebody too; one word above names is a heading."""
+    assert [row.cells for row in table("Amina Yusuf\nBea Kaur\n").rows] == [("Amina Yusuf",), ("Bea Kaur",)]
+    assert table("Wer\nAmina Yusuf\nBea Kaur\n").header == ("Wer",)
+
+
 def test_a_header_of_unknown_words_is_still_one() -> None:
     """Where no cell of it is an address or number."""
     assert table("Foo,Bar\nAmina,x\n").header == ("Foo", "Bar")

@@ -41,6 +41,10 @@ _NUL_SHARE, _NUL_STRAY = 0.3, 0.05  # of the bytes at even or odd places, in UTF
 
 def _windows_1252(text: str) -> bytes:
     """Give the bytes whose reading as Windows-1252 gave ``text``; the five that it leaves undefined pass as they are."""
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        pass
     return b"".join(bytes((ord(letter),)) if ord(letter) <= _LAST_BYTE else letter.encode("cp1252") for letter in text)
 
 

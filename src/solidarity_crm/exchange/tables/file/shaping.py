@@ -9,6 +9,7 @@ from solidarity_crm.exchange.address_book import Rejected
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables.file.decoding import listed
 from solidarity_crm.exchange.tables.file.dialect import known
+from solidarity_crm.exchange.tables.headings.content import is_name
 from solidarity_crm.exchange.tables.headings.vocabulary import folded, meaning
 from solidarity_crm.exchange.tables.table import Table, TableRow
 
@@ -37,7 +38,7 @@ def shape_of(begin: Sequence[Record], delimiter: str = "") -> Shape:
     at = next((place for place, score in enumerate(scores) if score >= _SURE), None)
     if at is None:
         at = next((place for place, record in enumerate(begin) if any(map(str.strip, record.cells))), 0)
-        if not scores[at] and any(map(_is_of_a_person, begin[at].cells)):
+        if not scores[at] and (any(map(_is_of_a_person, begin[at].cells)) or _are_names(begin[at:])):
             return Shape(None, max(len(record.cells) for record in begin), delimiter)
     header = begin[at].cells
     width = len(header)
@@ -50,6 +51,12 @@ def _is_of_a_person(cell: str) -> bool:
     """Say whether a cell is no heading but an address or a number to call."""
     digits = sum(map(str.isdigit, cell))
     return "@" in cell.strip("@") or (_SHORTEST_PHONE <= digits <= _LONGEST_PHONE and digits > len(cell) / 2)
+
+
+def _are_names(rows: Sequence[Record]) -> bool:
+    """Say whether a file is a mere list of names, the first of which is no heading: two words at least, begun with capitals."""
+    named = [len(row.cells) == 1 and is_name(name := row.cells[0].strip()) and name.istitle() and " " in name for row in rows]
+    return len(named) > 1 and all(named)
 
 
 def made(name: str, records: Iterable[Record], shape: Shape, *, notes: Sequence[str] = (), doubtful: Container[int] = ()) -> Table:

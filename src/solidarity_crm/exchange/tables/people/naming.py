@@ -30,12 +30,13 @@ def name_of(row: Row) -> str:
     whole = row.first("name")
     if is_email(whole) and "email" in row:  # as Google writes who has no name
         whole = ""
+    title = row.first("prefix")
+    plain = fold(title) in _PLAIN_TITLES
     if whole and not ("," in whole and given and family):
-        return whole
+        return whole.removeprefix(title).lstrip(". ") if plain else whole
     if not (given or family):
         return whole or _turned(row.first("sort_name"))
-    title = row.first("prefix")
-    parts = ("" if fold(title) in _PLAIN_TITLES else title, given, row.first("middle_name"), family, row.first("suffix"))
+    parts = ("" if plain else title, given, row.first("middle_name"), family, row.first("suffix"))
     return " ".join(filter(None, parts))
 
 

@@ -23,6 +23,7 @@ _LABELS = {"business": "work", "arbeit": "work", "travail": "work", "cell": "mob
 _SYSTEM_LABEL = re.compile(r"_\$!<(.*)>!\$_\Z")  # as Apple writes its own
 _LONGEST = 600  # characters of an address with a name before it
 _PARTS = ("street", "locality", "region", "postal_code", "country")
+_ADDRESS = frozenset((*_PARTS, "address"))
 
 
 def emails(row: Row) -> tuple[Point, ...]:
@@ -76,6 +77,8 @@ def websites(row: Row) -> tuple[Point, ...]:
 
 def addresses(row: Row) -> tuple[PostalAddress, ...]:
     """Give the postal addresses, a group of columns each; a whole address in one cell counts where its parts are empty."""
+    if not row.has(_ADDRESS):
+        return ()
     groups: dict[str, dict[str, list[str]]] = {}
     labels: dict[str, str] = {}
     for part in (*_PARTS, "address"):
@@ -92,8 +95,12 @@ def _postal(row: Row, group: str, parts: dict[str, list[str]], label: str) -> Po
     label = _label(row, "address_label", group, label)[0] or ""
     line = {part: one_line(", ".join(parts[part])) for part in _PARTS[1:] if part in parts}
     street = "\n".join(parts.get("street", ()))
-    if not street and not line and "address" in parts:  # Mailchimp parts the lines of its one cell by two blanks
-        street = "\n".join(re.sub(r" {2,}", "\n", whole) for whole in parts["address"])
+    whole = "\n".join(parts.get("address", ()))
+    if whole and street and "\n" not in whole and street not in whole:  # its first line, and a second
+        street = f"{whole}\n{street}"
+    elif whole and not street:  # Mailchimp parts the lines of its one cell by two blanks
+        lines = map(str.strip, re.split(r"\n| {2,}", whole))
+        street = "\n".join(each for each in lines if each and each not in line.values())
     if not (street or line):
         return None
     return PostalAddress(
