@@ -51,16 +51,15 @@ class People:
     def __init__(self, connection: Connection, contacts: Contacts, entries: Sequence[Cleaned]) -> None:
         """Read the store's people; ``entries`` are all that will be asked about."""
         self._contacts = contacts
-        called = likely.people(connection)
-        stored = [_without_stand_ins(person) for person in called]
+        stored = [_without_stand_ins(person) for person in likely.people(connection)]
         self._persons = {id(entry): person_of(entry) for entry in entries}
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
         self._namesakes: dict[str, list[int]] = {}
-        for person in called:
+        for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
+            self._name(number, [_called(name)])
+        for person in stored:
             self._name(person.number, (*person.names, *_addresses(person)))
-        for number, name in connection.execute("SELECT id, name FROM contact WHERE name_key = ''"):
-            self._name(number, (_called(name),))
 
     def who(self, entry: Cleaned) -> Who:
         """Say who an entry is (exchange.md E2.9): by its uid of ours, by an address or number, or because they say it all already."""
@@ -99,7 +98,7 @@ class People:
         """Keep by which names somebody goes, and by which addresses, which stand for a name where a line has none."""
         for name in names:
             same = self._namesakes.setdefault(name, [])
-            if number not in same[-1:]:
+            if number not in same[-_NAMESAKES:]:
                 same.append(number)
 
 
@@ -120,8 +119,8 @@ def person_of(entry: Cleaned) -> Person:
 
 
 def _called(name: str) -> str:
-    """Give a name for comparing, as it is when there are no letters in it."""
-    return comparable(name) or name
+    """Give a name for finding who has it; one without letters is compared as it is."""
+    return comparable(name) or name.casefold()
 
 
 def _addresses(person: Person) -> list[str]:
