@@ -156,17 +156,21 @@ def test_guessed_columns_need_a_yes_where_nobody_can_be_asked(crm: Crm, tmp_path
         (("empty.csv",), Exit.REFUSED, "it is empty"),
         (("hollow",), Exit.REFUSED, "the folder has no files in it"),
         (("page.csv",), Exit.REFUSED, "it is a web page"),
+        (("accounts.csv",), Exit.REFUSED, "no column of it says who anybody is"),
         (("people.csv", "--map", "Name=shoe size"), Exit.USAGE, "no field 'shoe size'"),
-        (("people.csv", "--map", "Nom=name"), Exit.USAGE, "no heading 'Nom'"),
+        (("people.csv", "--map", "Nom=name"), Exit.USAGE, "heading 'Nom': no column has it"),
         (("people.csv", "--map", "Name"), Exit.USAGE, "it says which heading is which field"),
         (("people.csv", "--layout", "lotus"), Exit.USAGE, "no layout 'lotus'"),
         (("amina.vcf", "--layout", "google"), Exit.USAGE, "are for tables"),
         (("people.csv", "nowhere.csv"), Exit.REFUSED, "cannot read nowhere.csv"),
     ],
 )
-def test_bad_input_is_refused_in_one_line(crm: Crm, sheet: str, tmp_path: Path, args: tuple[str, ...], code: Exit, said: str) -> None:
+@pytest.mark.usefixtures("sheet")
+def test_bad_input_is_refused_in_one_line(crm: Crm, args: tuple[str, ...], code: Exit, said: str) -> None:
     """And nothing has changed."""
+    tmp_path = Path.cwd()
     (tmp_path / "empty.csv").touch()
+    (tmp_path / "accounts.csv").write_text("Code;Amount\nA1;12\nA2;14\n", encoding="utf-8")
     (tmp_path / "hollow").mkdir()
     (tmp_path / "page.csv").write_text("<!doctype html><title>Sign in</title>", encoding="utf-8")
     (tmp_path / "amina.vcf").write_text(CARD.format("Amina", "amina@example.org"), encoding="utf-8", newline="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from solidarity_crm.errors import CannotRead
 from solidarity_crm.exchange.tables.headings.layouts import GENERIC
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.address_book import Book
     from solidarity_crm.exchange.incoming import Incoming
     from solidarity_crm.exchange.tables.columns import Columns
+
+_NAMING = frozenset(("name", "sort_name", "given_name", "family_name", "email", "phone", "organisation"))  # by which somebody is an entry
 
 
 class As(NamedTuple):
@@ -61,4 +64,7 @@ def read(file: Incoming, as_: As) -> Reading:
 
     table = read_table(file.name, file.data, repair=as_.repair, sheet=as_.sheet)
     columns = recognise(table, layout=as_.layout, mapping=as_.mapping)
+    if table.rows and columns.layout == GENERIC and not any(column.field in _NAMING for column in columns.columns):
+        heading = next((column.heading for column in columns.columns if column.heading), "HEADING")
+        raise CannotRead(file.name, "no column of it says who anybody is", f'the same command with --map "{heading}=name"')
     return Reading(file, book(table, columns), columns)

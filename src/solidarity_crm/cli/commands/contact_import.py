@@ -12,8 +12,8 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.commands.contact_import_rejected import left_over
+from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.errors import BadValue, CannotRead, Exit, Usage
 from solidarity_crm.output import Column
 

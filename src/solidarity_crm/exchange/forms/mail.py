@@ -30,6 +30,7 @@ LARGEST = 5_000_000  # bytes of one message's text
 MOST = 20_000  # messages of one file
 _LONGEST_HEADER = 4_000
 _PARTS = 50  # parts of one message that are looked at
+_MARKS = 1_000  # lines that may part a message, of which the library takes long to read many
 _FEWEST = 2  # questions of a form by which a mail is known to be one's
 _FROM_LINE = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]*\r?\n(?=[!-9;-~]+:)")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -99,6 +100,8 @@ def _reply(line: int, content: bytes, *, zone: tzinfo, origin: str) -> Reply | s
     """Give the reply in a message, or why it is none."""
     if len(content) > LARGEST:
         return f"the message is larger than {LARGEST // 1_000_000} MB"
+    if content.count(b"\n--") > _MARKS:
+        return "it has more parts than any form's mail"
     message = message_from_bytes(content, policy=policy.default)
     parts = list(_parts(message))
     inner = next((part for part in parts if part is not message and _tried(part.get_content_type) == "message/rfc822"), None)

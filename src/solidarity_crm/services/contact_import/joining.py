@@ -61,7 +61,8 @@ def adds_nothing(contact: There, entry: Cleaned) -> bool:
     """Say whether a contact says already all that an entry does; so a file that is imported again makes nobody twice."""
     fields = contact.fields
     return (
-        all(fields[field] not in (None, "") for field in _FILLED if field in entry.said)
+        (contact.named or not entry.named)
+        and all(fields[field] not in (None, "") for field in _FILLED if field in entry.said)
         and (fields["do_not_contact"] or entry.opted_out is None)
         and (fields["no_voicemail"] or not entry.fields["no_voicemail"])
         and all((point.system, point.key) in contact.points for point in entry.points)

@@ -51,14 +51,15 @@ class People:
     def __init__(self, connection: Connection, contacts: Contacts, entries: Sequence[Cleaned]) -> None:
         """Read the store's people; ``entries`` are all that will be asked about."""
         self._contacts = contacts
-        called = likely.people(connection)
-        stored = [_without_stand_ins(person) for person in called]
+        stored = [_without_stand_ins(person) for person in likely.people(connection)]
         self._persons = {id(entry): person_of(entry) for entry in entries}
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
         self._namesakes: dict[str, list[int]] = {}
-        for person in called:
-            self._name(person.number, person.names)
+        for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
+            self._name(number, [_called(name)])
+        for person in stored:
+            self._name(person.number, (*person.names, *_addresses(person)))
 
     def who(self, entry: Cleaned) -> Who:
         """Say who an entry is (exchange.md E2.9): by its uid of ours, by an address or number, or because they say it all already."""
@@ -67,7 +68,8 @@ class People:
         person = self._persons[id(entry)]
         found = self._known.like(person)
         sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
-        namesakes = self._namesakes.get(comparable(entry.fields["name"]), ())[:_NAMESAKES]
+        called = [_called(entry.fields["name"])] if entry.named else _addresses(person)
+        namesakes = [number for name in called for number in self._namesakes.get(name, ())[:_NAMESAKES]]
         for number in (*sure, *namesakes):
             if adds_nothing(self._contacts[number], entry):
                 return Who(number)
@@ -80,7 +82,11 @@ class People:
         """Take in that a contact is, or is also, what an entry says."""
         person = self._persons[id(entry)]._replace(number=number)
         self._known.add(person)
-        self._name(number, (comparable(entry.fields["name"]), *person.names))
+        self._name(number, (_called(entry.fields["name"]), *person.names, *_addresses(person)))
+        self.same(number, entry)
+
+    def same(self, number: int, entry: Cleaned) -> None:
+        """Take in that an entry was a contact's, so that another line with its uid is the same one's."""
         if entry.uid:
             self._uids.setdefault(entry.uid, number)
 
@@ -89,10 +95,10 @@ class People:
         return uid in self._uids
 
     def _name(self, number: int, names: Iterable[str]) -> None:
-        """Keep by which names somebody goes, also an address that stands for one."""
+        """Keep by which names somebody goes, and by which addresses, which stand for a name where a line has none."""
         for name in names:
             same = self._namesakes.setdefault(name, [])
-            if number not in same[-1:]:
+            if number not in same[-_NAMESAKES:]:
                 same.append(number)
 
 
@@ -110,6 +116,16 @@ def person_of(entry: Cleaned) -> Person:
         frozenset(role.organisation for role in entry.roles),
         frozenset(map(tuple, entry.identifiers)),  # type: ignore[arg-type] # pairs
     )
+
+
+def _called(name: str) -> str:
+    """Give a name for finding who has it; one without letters is compared as it is."""
+    return comparable(name) or name.casefold()
+
+
+def _addresses(person: Person) -> list[str]:
+    """Give a person's addresses and numbers as names are compared."""
+    return [comparable(key) for key in sorted(person.emails | person.phones)]
 
 
 def _without_stand_ins(person: Person) -> Person:

@@ -144,6 +144,7 @@ class _Taking:
         if joined.changed:
             self._touched[number] = contact
             self._people.add(number, entry)
+        self._people.same(number, entry)
         before = self._same_as(line, number)
         if not joined.changed:
             return RowReport(line.line, "unchanged", f"P{number}", contact.fields["name"], before)
