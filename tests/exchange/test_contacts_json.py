@@ -100,6 +100,6 @@ def test_kinds_of_details() -> None:
     """Only those that somebody has, in an entry's order; what only programs need is none."""
     assert kinds([SIAN, Entry(0, phones=(Point("0113 496 0123"),))]) == [
         *("name", "emails", "phones", "addresses", "roles", "works_with", "note", "do_not_contact", "identifiers", "former_names"),
-        *("source", "obtained_on", "words_to_avoid", "cadence_days"),
+        *("source", "obtained_on", "words_to_avoid", "cadence"),
     ]
     assert kinds([]) == []

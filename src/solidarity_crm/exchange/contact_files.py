@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.exchange.disclosed import discreet, for_address_books
 from solidarity_crm.exchange.tables import foreign, own
-from solidarity_crm.exchange.tables.cells import write_csv
+from solidarity_crm.exchange.tables.cells import unguard, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,6 +85,8 @@ def _csv(form: Form, header: Sequence[str], rows: Iterable[Sequence[str]]) -> by
 def _workbook(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Written:
     from solidarity_crm.exchange.tables.workbook_writer import LONGEST, too_long, write_workbook  # noqa: PLC0415 - for this format only
 
+    # no guards, since nothing runs; but an apostrophe that looks like one must not be taken off by who reads it back
+    rows = [[f"'{cell}" if unguard(cell) != cell else cell for cell in row] for row in rows]
     cut = too_long(rows)
     warning = f"{cut} {'cell was' if cut == 1 else 'cells were'} longer than the {LONGEST:,} characters of a workbook's cell and cut"
     return Written(write_workbook(SHEET, header, rows, days=own.DAYS), (warning,) if cut else ())

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 FOR_OURSELVES = ("words_to_avoid",)
 _TECHNICAL = ("uid", "updated_at")
+_CALLED = {"cadence_days": "cadence"}  # as every answer calls it
 
 
 def discreet(entry: Entry) -> Entry:
@@ -37,4 +38,4 @@ def kinds(entries: Iterable[Entry]) -> list[str]:
             if value and name not in ("line", "fields", "doubts", "raw", *_TECHNICAL):
                 found[name] = None
         further |= dict.fromkeys(name for name in entry.fields if name not in _TECHNICAL)
-    return [*(name for name in Entry._fields if name in found), *further]
+    return [_CALLED.get(name, name) for name in (*(name for name in Entry._fields if name in found), *further)]

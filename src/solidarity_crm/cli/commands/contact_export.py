@@ -15,7 +15,6 @@ from solidarity_crm.cli.filters import filtered
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.reports.document import Document
-from solidarity_crm.store.files import placing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,6 +215,7 @@ def _hand_over(form: Form, place: Place, people: Mapping[str, Entry], recipient:
     """Write the file and record that it was written: both, or neither."""
     from solidarity_crm.exchange import contact_files  # noqa: PLC0415 - as above
     from solidarity_crm.exchange.disclosed import kinds  # noqa: PLC0415 - as above
+    from solidarity_crm.store.files import placing  # noqa: PLC0415 - as above
 
     fields = kinds(people.values())
     files: dict[Path, bytes] = {}
