@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 
-.PHONY: demo test check types contracts docs bench torture lock clean
+.PHONY: demo test check types contracts docs bench torture clients lock clean
 
 demo: $(STAMP)  ## the program's main job on an example workspace
 	$(BIN)/solidarity demo leeds
@@ -23,6 +23,9 @@ bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
 
 torture: $(STAMP)  ## a hundred kills in the middle of writing
 	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture
+
+clients: $(STAMP)  ## our files in ical.js and LibreOffice, which it installs where it may
+	$(BIN)/pytest -q tests/clients/*.py
 
 docs: $(STAMP)  ## docs/commands.md and the answers shown in the README, from the program
 	$(BIN)/python docs/make_docs.py

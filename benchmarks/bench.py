@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
+from address_books import made
 from made import TODAY, make
 from peers import khal
 from rows import FLAT, ROWS, SIZES, Row
@@ -49,6 +50,7 @@ class Bench:
         """Use the workspaces in ``folder``, made where they are not there; what writes has copies of its own."""
         self.folder = folder
         self.workspaces = {size: self._workspace(size) for size in SIZES}
+        made(folder)
         keep = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")}
         self.environment = {**keep, "SOLIDARITY_TODAY": str(TODAY), "SOLIDARITY_USER": "Robin Marsh", "HOME": str(folder)}
 

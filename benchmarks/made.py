@@ -27,6 +27,7 @@ from invented import (
     TAGS,
     WORDS,
 )
+from twice import again, in_common
 
 from solidarity_crm.rules.help_kinds import HELP_KINDS, INTERACTION_KINDS, ORGANISATION_KINDS
 from solidarity_crm.store import journal, search, sqlite
@@ -67,6 +68,7 @@ class Partnership:
         """Settle how many of everything there are."""
         self.random = Random(contacts)  # noqa: S311 - the same people each time, and no secret
         self.contacts = contacts
+        self._before = "", ""  # the given and family name of the contact before
         self.organisations = max(contacts // 8, 10)
         self.offers = contacts // 4
         self.introductions = contacts // 10
@@ -79,7 +81,8 @@ class Partnership:
         yield "organisation", [self._organisation(n) for n in _numbers(self.organisations)]
         yield "contact", [self._contact(n) for n in _numbers(self.contacts)]
         for table in ("contact_point", "affiliation", "works_with", "tag"):
-            yield table, [row for n in _numbers(self.contacts) for row in getattr(self, f"_{table}")(n)]
+            rows = [row for n in _numbers(self.contacts) for row in getattr(self, f"_{table}")(n)]
+            yield table, [*rows, *in_common(table, rows, self.contacts)]
         yield "offer", [self._offer(n) for n in _numbers(self.offers)]
         yield "ask", [self._ask(n) for n in _numbers(max(self.contacts // 50, 6))]
         yield "introduction", [self._introduction(n) for n in _numbers(self.introductions)]
@@ -126,6 +129,9 @@ class Partnership:
         given, family = self.random.choice(GIVEN), self.random.choice(FAMILY)
         if number % 9 == 0:
             family = f"{family}-{self.random.choice(FAMILY)}"
+        if again(number, self.contacts):
+            given, family = self._before
+        self._before = given, family
         name = RARE_NAME if number == self.contacts else f"{given} {family}"
         owed = self._chance(0.02)  # a privacy notice
         return {

@@ -2,7 +2,7 @@
 
 A row's floor is the least that such a command could take: ``noop`` is a Typer command that does nothing, ``imports``
 a script that only imports sqlmodel and typer, ``contacts`` a plain script that prints every contact from the same
-file. A row without a floor has its budget in seconds.
+file, ``csv_insert`` sqlite-utils putting the rows of the same sheet into a table. A row without a floor has its budget in seconds.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from address_books import BOOK, SHEET, importing
 from invented import FREQUENT_WORD, RARE_NAME, RARE_WORD
 from made import MAILING
 
@@ -72,6 +73,9 @@ ROWS = (
     Row("followup list --limit 50", READING, typed("followup", "list", "--limit", "50"), sizes=SIZES),
     Row("contact list", 4, typed("contact", "list"), floor="contacts"),
     Row("contact list --json", 4, typed("contact", "list", "--json"), floor="contacts"),
+    Row("import of 20,000 CSV rows", 5, importing(SHEET), floor="csv_insert"),
+    Row("import of 2,000 vCards", 5, importing(BOOK), floor=None),
+    Row("contact duplicates", 10, typed("contact", "duplicates"), floor=None),
     Row("followup done", 1.2, numbered("followup", "done", "F#"), floor="imports"),
     Row("log", 1.2, typed("log", "Told us about the clinic", "--with", "P12"), floor="imports"),
     Row("calendar of 1,000 meetings", 3, into("calendar", "export", "#.ics", "--from", "2020-01-01"), floor=None),

@@ -1,8 +1,8 @@
 """Write what the documentation shows of the program, from the program itself.
 
 ``docs/commands.md`` is made whole; in the other pages each ``console`` block keeps its commands and gets their real
-answers anew, run one after the other in a workspace of the Leeds example. ``make docs`` runs this; a test runs it too,
-and fails when a page is not what it would write.
+answers anew, run one after the other in a workspace of the Leeds example, beside that example's form replies and the files
+that the page shows in blocks like ``csv NAME``. ``make docs`` runs this; a test runs it too, and fails when a page is not what it would write.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,9 +22,10 @@ import typer
 from solidarity_crm import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md",)
+PAGES = ("README.md", "docs/import-export.md")
 DAY = "2026-11-23"  # the example's own day, a Monday
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_FILE = re.compile(r"```csv (\S+)\n(.*?)```", re.DOTALL)
 _SHARED = ("--workspace", "--as", "--output", "--json", "--no-input", "--no-color", "--debug", "--help")
 
 
@@ -61,6 +63,8 @@ def refreshed(text: str) -> str:
     """Give a page with the answers of its ``console`` blocks made anew."""
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(Path(folder))
+        for name, content in _FILE.findall(text):
+            (shell.folder / name).write_text(content, encoding="utf-8")
         return _BLOCK.sub(lambda block: f"```console\n{shell.told(block[1])}```", text)
 
 
@@ -81,6 +85,7 @@ class Shell:
         self.environment.pop("SOLIDARITY_WORKSPACE", None)
         make = "from pathlib import Path; from solidarity_crm.cli.examples import example, make; make(example('leeds'), Path('leeds'))"
         subprocess.run([sys.executable, "-c", make], cwd=folder, env=self.environment, check=True)
+        shutil.copy(ROOT / "examples" / "leeds" / "form-replies.csv", folder)
         self.environment["SOLIDARITY_WORKSPACE"] = str(folder / "leeds")
 
     def told(self, block: str) -> str:

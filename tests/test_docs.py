@@ -33,7 +33,7 @@ def test_the_page_of_commands_is_current(made: Any) -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == made.commands()
 
 
-@pytest.mark.parametrize("name", ["README.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/import-export.md"])
 def test_the_answers_shown_are_real(made: Any, name: str) -> None:
     """Each command of the page is run in the example, and answers what the page says."""
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -46,9 +46,9 @@ def test_every_command_named_is_there(page: Path) -> None:
     """Nouns, verbs and options, in every block and every line of code."""
     root: Any = typer.main.get_command(cli.app)
     text = page.read_text(encoding="utf-8")
-    typed = [line.strip("$ ") for block in re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()] + re.findall(
-        r"`(solidarity [^`]+)`", text
-    )
+    typed = [
+        line.strip("$ ") for block in re.findall(r"```[^\n`]*\n(.*?)```", text, re.DOTALL) for line in block.splitlines()
+    ] + re.findall(r"`(solidarity [^`]+)`", text)
     for line in typed:
         if line.startswith("solidarity ") and "COMMAND" not in line:
             _exists(root, shlex.split(line, comments=True)[1:])

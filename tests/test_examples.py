@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 import tomllib
@@ -13,7 +14,9 @@ from solidarity_crm import cli
 from solidarity_crm.errors import Exit
 from solidarity_crm.exchange.folder import form
 from solidarity_crm.exchange.folder.sheets import sheets
+from solidarity_crm.exchange.tables.cells import write_csv
 from solidarity_crm.queries.agenda import agenda
+from solidarity_crm.queries.counts import counts
 from solidarity_crm.queries.reading import open_store
 from solidarity_crm.resources import folder as shipped
 from solidarity_crm.rules.agenda import Limits, order
@@ -45,6 +48,8 @@ MEMBERS = {"leeds": 4, "derby": 7}
 # RFC 2606 names, and the ranges that Ofcom keeps free for drama
 ADDRESS = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)*(?:example|example\.org)\Z")
 PHONE = re.compile(r"(?:0113 496 0\d{3}|01632 960\d{3}|07700 900\d{3})\Z")
+POSTCODE = re.compile(r"[A-Z]{2}0 0[A-Z]{2}\Z")  # no area has a district 0 with these
+WEBSITE = re.compile(r"https://(?:[\w-]+\.)*(?:example|example\.org)(?:/\S*)?\Z")
 ANY_PHONE = re.compile(r"(?<![\w-])\+?0\d{3,4} ?\d{3} ?\d{3,4}(?![\w-])")
 
 
@@ -123,6 +128,9 @@ def test_addresses_and_numbers_belong_to_nobody(example: Example) -> None:
     for name in ("contacts", "organisations"):
         assert [p.value for points in example.values(name, "emails") for p in points if not ADDRESS.match(p.value)] == []
         assert [p.value for points in example.values(name, "phones") for p in points if not PHONE.match(p.value)] == []
+    assert [p.value for points in example.values("contacts", "websites") for p in points if not WEBSITE.match(p.value)] == []
+    places = [place for several in example.values("contacts", "addresses") for place in several]
+    assert [place for place in places if place.postal_code and not POSTCODE.match(place.postal_code)] == []
     for path in sorted(example.folder.iterdir()):
         text = path.read_text(encoding="utf-8")
         assert [found for found in re.findall(r"[\w.+'-]+@[\w.-]*\w", text) if not ADDRESS.match(found)] == [], path.name
@@ -143,6 +151,37 @@ def test_it_is_in_the_form_that_an_export_has(example: Example, tmp_path: Path) 
     for path in sorted((tmp_path / "out").iterdir()):
         assert path.read_bytes() == (example.folder / path.name).read_bytes(), path.name
     assert check.problems(example.workspace.store) == []
+
+
+def test_what_imports_and_mergers_leave_is_there(example: Example) -> None:
+    """Something in every column and file that the front door fills, so that it is seen to come back."""
+    for column in ("websites", "addresses", "former_names", "identifiers"):
+        assert example.values("contacts", column), column
+    assert example.values("organisations", "former_names")
+    for name in ("mergers", "not_duplicates", "disclosures"):
+        assert example.rows[name], name
+    happened = [day for name in ("mergers", "not_duplicates", "disclosures") for day in example.values(name, "on")]
+    assert max([*happened, *example.values("proposals", "received_on")]) <= example.anchor
+
+
+def test_a_folder_of_an_earlier_version_is_imported(example: Example, tmp_path: Path) -> None:
+    """One without the files and columns that came later: they count as empty."""
+    later = {"websites", "addresses", "former_names", "identifiers"}
+    for name, lines in ((path.stem, path.open(encoding="utf-8-sig", newline="")) for path in sorted(example.folder.glob("*.csv"))):
+        rows = list(csv.DictReader(lines))
+        lines.close()
+        if name in example.rows and name not in ("proposals", "mergers", "not_duplicates", "disclosures"):
+            earlier = [
+                {head: cell for head, cell in row.items() if head not in later} for row in rows if not row.get("record", "").startswith("R")
+            ]
+            text = write_csv(list(earlier[0]), [list(row.values()) for row in earlier], guarded=False)
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    assert cli.main(["init", "fresh", "--settings", str(example.folder / "solidarity.toml")]) == Exit.DONE
+    assert cli.main(["store", "import", str(tmp_path), "-w", "fresh"]) == Exit.DONE
+    store = open_store(opened(tmp_path / "fresh"))
+    assert counts(store).contacts == len(example.rows["contacts"])
+    assert store.connection.execute("SELECT count(*) FROM former_name").fetchone() == (0,)
+    store.close()
 
 
 def test_today_has_every_kind_of_line(example: Example) -> None:

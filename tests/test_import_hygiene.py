@@ -26,8 +26,11 @@ READING = {
     "history": "",
     "contact list": "--quiet-for 6w",
     "contact show": "amina",
+    "contact duplicates": "",
     "org list": "",
     "org show": "mesmac",
+    "intake list": "",
+    "intake show": "R1",
     "offer list": "",
     "offer show": "H1",
     "ask list": "",
@@ -53,13 +56,28 @@ READING = {
 }
 # what writes, renders or copies, and so may load what that takes
 OTHER = {
-    *("log", "undo", "init", "demo", "contact add", "contact edit", "contact tag", "org add", "org edit", "org join", "org leave"),
+    *(
+        "log",
+        "undo",
+        "init",
+        "demo",
+        "contact add",
+        "contact edit",
+        "contact tag",
+        "contact merge",
+        "org merge",
+        "org add",
+        "org edit",
+        "org join",
+        "org leave",
+    ),
     *("offer add", "offer edit", "offer accept", "offer use", "offer fulfil", "offer decline", "offer withdraw", "offer lapse"),
     *("offer confirm", "offer thank", "ask add", "ask edit", "ask met", "ask withdraw", "intro propose", "intro edit", "intro ask"),
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
-    *("contact export", "calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *("intake import", "intake accept", "intake reject"),
+    *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """
@@ -103,6 +121,9 @@ def full(crm: Crm, amina: str, sian: str) -> Crm:
     crm.ok("meeting", "add", "Steering group", "--at", "2026-12-03 10:00", "--with", amina)
     crm.ok("log", "Told us about the clinic", "--with", amina)
     crm.ok("outreach", "draft", "thank-offer", "--to", amina, "--about", "H1")
+    reply = crm.workspace.folder / "reply.csv"
+    reply.write_text("Name,Email,Organisation,Phone,Message\nAmina Yusuf,amina@example.org,Mesmack,0113 496 0123,Data\n", encoding="utf-8")
+    crm.ok("intake", "import", str(reply))
     return crm
 
 

@@ -99,6 +99,16 @@ class NotFound(CrmError):
         self.nearest = tuple(nearest)
 
 
+class MergedAway(NotFound):
+    """A record that was merged into another and is gone."""
+
+    def __init__(self, old: str, new: str) -> None:
+        """Name both by their refs."""
+        CrmError.__init__(self, f"{old} was merged into {new}", f"solidarity show {new}")
+        self.nearest = (new,)
+        self.old, self.new = old, new
+
+
 class AmbiguousName(CrmError):
     """Several records go by that name."""
 

@@ -74,9 +74,14 @@ def slug(text: str) -> str:
     return fold(text).replace(" ", "-")
 
 
+def without_brackets(name: str) -> str:
+    """Give a name without what stands in brackets, a blank in its place."""
+    return _BRACKETED.sub(" ", name)
+
+
 def initials(name: str) -> str:
     """Give the initials of a name, as in ``A.Y.``, what stands in brackets left out; ``?`` for a name without letters."""
-    return "".join(f"{word[0].upper()}." for word in words(_BRACKETED.sub(" ", name))) or "?"
+    return "".join(f"{word[0].upper()}." for word in words(without_brackets(name))) or "?"
 
 
 def shorten(text: str, width: int) -> str:

@@ -91,14 +91,36 @@ def test_every_option_is_kept(crm: Crm) -> None:
 def test_whoever_shares_an_address_or_a_name_is_mentioned(crm: Crm, amina: str) -> None:
     """On stderr, never refused; however the address or number is written."""
     crm.ok("contact", "edit", amina, "--phone", "0113 496 0123")
-    assert crm("contact", "add", "Bea Lund", "--email", "AMINA@example.org").err == (
-        f"{amina} has the same e-mail or phone; if it is the same person, solidarity undo takes this back\n"
+    assert crm.ok("contact", "add", "Bea Lund", "--email", "AMINA@example.org").err == (
+        f"{amina} Amina Yusuf has the same e-mail; if it is the same person: solidarity contact merge {amina} P2\n"
     )
-    assert f"{amina} has the same e-mail or phone" in crm("contact", "add", "Cal Reed", "--phone", "+44 113 4960123").err
-    assert f"{amina} has the same name" in crm("contact", "add", "AMINA YUSÚF").err
-    assert crm("contact", "add", "Dee Osei", "--email", "dee@example.org").err == ""
-    assert f"{amina} has the same e-mail" in crm("contact", "edit", "Dee Osei", "--email", "amina@example.org").err
-    assert crm("contact", "edit", "Dee Osei", "--note", "x").err == ""
+    assert f"{amina} Amina Yusuf has the same phone;" in crm.ok("contact", "add", "Cal Reed", "--phone", "+44 113 4960123").err
+    assert f"{amina} Amina Yusuf has the same name;" in crm.ok("contact", "add", "AMINA YUSÚF").err
+    assert f"{amina} Amina Yusuf has the same organisation and a near name;" in crm.ok("contact", "add", "A Yusuf", "--org", "mesmac").err
+    assert crm.ok("contact", "add", "Dee Osei", "--email", "dee@example.org").err == ""
+
+
+def test_a_change_that_makes_somebody_like_another_is_mentioned(crm: Crm, amina: str) -> None:
+    """Once, by the change that does it."""
+    dee = crm.json("contact", "add", "Dee Osei", "--email", "dee@example.org")["ref"]
+    said = crm.ok("contact", "edit", dee, "--email", "amina@example.org").err
+    assert said == f"{amina} Amina Yusuf has the same e-mail; if it is the same person: solidarity contact merge {amina} {dee}\n"
+    assert crm.ok("contact", "edit", dee, "--note", "x").err == ""
+    assert crm.ok("contact", "edit", dee, "--phone", "0113 496 0199").err == ""
+    assert (
+        f"{amina} Amina Yusuf has the same name"
+        in crm.ok("contact", "edit", crm.json("contact", "add", "Eve")["ref"], "--name", "amina yusuf").err
+    )
+
+
+def test_an_inbox_of_several_is_not_mentioned(crm: Crm, amina: str) -> None:
+    """Two people may well share info@charity; more than a few are counted, not listed."""
+    crm.ok("contact", "edit", amina, "--email", "info@mesmac.example")
+    assert crm.ok("contact", "add", "Bea Lund", "--email", "info@mesmac.example").err == ""
+    for _ in range(7):
+        crm.ok("contact", "add", "Bea Lund")
+    said = crm.ok("contact", "add", "Bea Lund").err.splitlines()
+    assert (len(said), said[-1]) == (6, "and 3 more: solidarity contact duplicates")
 
 
 def test_a_source_names_who_introduced_them(crm: Crm, amina: str) -> None:

@@ -139,3 +139,25 @@ def test_an_import_is_undone_as_a_whole(crm: Crm, amina: str, tmp_path: Path) ->
     other.ok("undo", "--yes")
     assert other.json("contact", "list") == []
     assert amina == "P1"
+
+
+def test_what_was_merged_decided_and_given_away_comes_back(crm: Crm, amina: str, sian: str, tmp_path: Path) -> None:
+    """With its refs: one that was merged away still leads to who has it now, and is not given again."""
+    crm.ok("contact", "add", "Aminah Yusuf", "--email", "a.yusuf@example.org")
+    crm.ok("contact", "merge", amina, "P3", "--yes")
+    crm.ok("contact", "duplicates", "--not-duplicates", amina, sian)
+    crm.ok("contact", "export", "people.csv", "--contact", sian, "--for", "Sam: telephone")
+    (tmp_path / "replies.csv").write_text('"1_Name","2_Email","Response Date"\n"Bea Kaur","bea@example.org","2026-11-30 10:00:00"\n')
+    crm.ok("intake", "import", "replies.csv")
+    crm.ok("store", "export", "out")
+    crm.ok("init", "fresh", "--settings", "out/solidarity.toml")
+    other = type(crm)(crm.workspace._replace(folder=tmp_path / "fresh"), crm._capture)
+    other.ok("store", "import", "out")
+    other.ok("store", "check")
+    other.ok("store", "export", "again")
+    assert contents(tmp_path / "again") == contents(tmp_path / "out")
+    assert other.json("contact", "show", "aminah yusuf")["ref"] == amina
+    assert "P3 was merged into P1" in other.refused(Exit.NOT_FOUND, "contact", "show", "P3")
+    assert other.json("intake", "list") == crm.json("intake", "list")
+    assert other.json("contact", "add", "Cleo Ndiaye")["ref"] == "P4"
+    crm.ok("store", "check")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from folder_form import SHEETS, blank, load, rejected, written
+from folder_form import BY, SETTINGS, SHEETS, TODAY, blank, load, rejected, written
 
+from solidarity_crm import models
 from solidarity_crm.exchange.folder import form
+from solidarity_crm.store.transaction import running
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,13 +85,19 @@ BAD_CELLS = [
     ({"name": ""}, "name: must not be empty"),
     ({"uid": "7"}, "uid: '7' is not a UUID"),
     ({"created_at": "noon"}, "created_at: 'noon' is not a moment"),
+    ({"websites": "javascript:alert(1)"}, "websites: 'javascript:alert(1)': is not a web address"),
+    ({"addresses": "1 | 2 | 3 | 4 | 5 | 6"}, "addresses: '1 | 2 | 3 | 4 | 5 | 6' is more than street | town | region"),
+    ({"addresses": "[home] High Street"}, "addresses: '[home] High Street' is not an address"),
+    ({"addresses": "High Street [home"}, "addresses: 'High Street [home' is not an address"),
+    ({"identifiers": "4711"}, "identifiers: '4711' does not say whose number it is, like civicrm: 4711"),
+    ({"former_names": "x" * 501}, "former_names: "),
 ]
 
 
 @pytest.mark.parametrize(("values", "said"), BAD_CELLS)
 def test_a_bad_cell_is_named(blank: Connection, tmp_path: Path, values: dict[str, str], said: str) -> None:
     """File, line, column and reason, once."""
-    header = f"{CONTACT},uid,created_at"
+    header = f"{CONTACT},uid,created_at,websites,addresses,identifiers,former_names"
     row = ",".join({"name": "Amina Yusuf", "note": "x", **values}.get(name, "") for name in header.split(","))
     found = rejected(blank, written(tmp_path / "made", {"contacts.csv": contacts_file(row, header=header)}))
     assert len(found) == 1
@@ -110,12 +118,17 @@ OTHERS = [
     ("uses", "offer,on,what,ask", "H1,yesterday,x,", "on: 'yesterday' is not a day"),
 ]
 HEADERS = {
+    "proposals": "ref,origin,reply_key,received_on,reply_due,name,given_name,family_name,pronouns,email,phone,organisation,role,choices,words,consent,body,status,owner,contact,ended_on",
+    "mergers": "merged,into,on",
+    "not_duplicates": "contact,other,on",
+    "disclosures": "on,by,recipient,form,fields,contacts",
     "offers": "ref,kind,contact,organisation,about,for_communities,received_on,reply_due,source,status,owner,capacity,confirmed_on,shelf_life,outcome,ended_on,thanked_on",
     "organisations": "ref,name,kind,works_with,member_since,member_until,emails,phones,website,address,note",
     "introductions": "ref,left,right,introducer,why,status,owner,proposed_on,left_asked_on,left_answer,left_answered_on,left_channel,left_words,left_shares,right_asked_on,right_answer,right_answered_on,right_channel,right_words,right_shares,made_on,met_on,ended_on,outcome,thanked_on",
     "meetings": "ref,title,starts,ends,time_zone,place,link,contacts,organisations,agenda,notes,status,owner,sequence",
     "followups": "ref,what,about,due,owner,priority,every,snoozed_until,status,owed_to,ended_on",
 }
+LEFT = {"on": "2026-12-01", "by": "Robin Marsh", "recipient": "the funder: report", "form": "csv", "fields": "name", "contacts": "P1"}
 MORE = [
     ("offers", {"kind": "money", "contact": "P1", "about": "x"}, "kind: 'money' is none of: information"),
     ("offers", {"kind": "data", "about": "x"}, "contact: an offer is somebody's"),
@@ -130,6 +143,22 @@ MORE = [
     ("meetings", {"title": "x", "starts": "2026-12-01T10:00", "time_zone": "Leeds"}, "time_zone: 'Leeds' is not a time zone"),
     ("meetings", {"title": "x", "starts": "2026-12-01T10:00", "contacts": "P1; P33"}, "contacts: there is no P33 in the folder"),
     ("followups", {"what": "x", "due": "2026-12-01", "every": "often"}, "every: 'often' is not how often"),
+    ("proposals", {"origin": "form", "reply_key": "1", "contact": "P9"}, "contact: there is no P9 in the folder"),
+    ("proposals", {"origin": "form", "reply_key": "1", "status": "lost"}, "status: 'lost' is none of: waiting, accepted, rejected"),
+    ("proposals", {"origin": "form"}, "reply_key: must not be empty"),
+    ("mergers", {"merged": "P9", "on": "2026-12-01"}, "into: must not be empty"),
+    ("mergers", {"merged": "P9", "into": "P8", "on": "2026-12-01"}, "into: it leads to P8, which is not in the folder"),
+    ("mergers", {"merged": "P9", "into": "P9", "on": "2026-12-01"}, "into: it leads back to P9"),
+    ("mergers", {"merged": "P2", "into": "P1", "on": "2026-12-01"}, "merged: P2 is in the folder still"),
+    ("mergers", {"merged": "P9", "into": "O1", "on": "2026-12-01"}, "into: O1 is no contact, as P9 was"),
+    ("mergers", {"merged": "H9", "into": "P1", "on": "2026-12-01"}, "merged: 'H9' is not the ref of a record, like P1"),
+    ("mergers", {"merged": "P9", "into": "P1", "on": "soon"}, "on: 'soon' is not a day"),
+    ("not_duplicates", {"contact": "P2", "other": "P1", "on": "2026-12-01"}, "other: must be a higher ref than contact, P2"),
+    ("not_duplicates", {"contact": "P1", "other": "P7", "on": "2026-12-01"}, "other: there is no P7 in the folder"),
+    ("not_duplicates", {"contact": "P1", "on": "2026-12-01"}, "other: must not be empty"),
+    ("disclosures", {**LEFT, "contacts": "P1; O1"}, "contacts: 'O1' is not the ref of a contact, like P1"),
+    ("disclosures", {**LEFT, "contacts": "P12345678901"}, "contacts: 'P12345678901' is higher than any ref; the highest is P999999999"),
+    ("disclosures", {**LEFT, "recipient": ""}, "recipient: must not be empty"),
 ]  # fmt: skip
 
 
@@ -186,6 +215,13 @@ def test_a_file_that_is_none_of_ours_is_refused(blank: Connection, tmp_path: Pat
     assert found.startswith("ofers.csv: is no file of an export; they are organisations.csv, contacts.csv")
 
 
+def test_the_form_replies_of_an_example_are_no_part_of_its_workspace(blank: Connection, tmp_path: Path) -> None:
+    """They lie beside its files, for intake to read."""
+    files = {"contacts.csv": contacts_file(contact(name="Amina")), "form-replies.csv": "Name,Email\nBea,bea@example.org\n"}
+    store = load(blank, form.read(written(tmp_path / "made", dict(files)), SHEETS))
+    assert store.execute("SELECT name FROM contact").fetchall() == [("Amina",)]
+
+
 def test_a_file_that_is_too_large_is_named(blank: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is read whole."""
     monkeypatch.setattr(form, "_FILE_LIMIT", 3)
@@ -212,3 +248,47 @@ def test_every_problem_is_listed_up_to_twenty(blank: Connection, tmp_path: Path)
     assert len(found) == 21
     assert found[0].startswith("contacts.csv:2: obtained_on")
     assert found[-1] == "and 11 more"
+
+
+def test_how_a_person_is_reached_is_read_as_people_write_it(blank: Connection, tmp_path: Path) -> None:
+    """An address in its parts or as one text, a web address without its https, numbers of other programs."""
+    header = "name,websites,addresses,former_names,identifiers"
+    row = 'Amina Yusuf,example.org [work],"12 High Street, Leeds; Unit 4 | Leeds | | LS1 4AB [office]",Amina Khan; A. Khan,civicrm: 4711'
+    columns = ",".join(name for name in CONTACT.split(",") if name != "name")
+    text = f"{header},{columns}\n{row}\n"
+    store = load(blank, form.read(written(tmp_path / "made", {"contacts.csv": text}), SHEETS))
+    assert store.execute("SELECT system, value, value_key, label, contact_id FROM contact_point").fetchall() == [
+        ("url", "https://example.org", "https://example.org", "work", 1)
+    ]
+    assert store.execute("SELECT street, locality, region, postal_code, country, label, position FROM postal_address").fetchall() == [
+        ("12 High Street, Leeds", None, None, None, None, None, 0),
+        ("Unit 4", "Leeds", None, "LS1 4AB", None, "office", 1),
+    ]
+    assert store.execute("SELECT contact_id, name, name_key FROM former_name").fetchall() == [
+        (1, "Amina Khan", "amina khan"),
+        (1, "A. Khan", "a khan"),
+    ]
+    assert store.execute("SELECT contact_id, system, value FROM identifier").fetchall() == [(1, "civicrm", "4711")]
+
+
+def test_refs_of_records_that_are_gone_are_not_given_again(blank: Connection, tmp_path: Path) -> None:
+    """Neither to a row without a ref nor later: whoever was merged away, or left the program and was then taken back."""
+    files = {
+        "contacts.csv": contacts_file(contact(ref="P1", name="Amina Yusuf"), contact(name="Bea Kaur")),
+        "mergers.csv": "merged,into,on\nP9,P1,2026-11-30\nO4,O2,2026-11-30\n",
+        "organisations.csv": f"{HEADERS['organisations']}\nO2,x{',' * 9}\n",
+        "disclosures.csv": f"{HEADERS['disclosures']}\n2026-11-30,Robin Marsh,the funder,csv,name,P1; P12\n",
+    }
+    store = load(blank, form.read(written(tmp_path / "made", dict(files)), SHEETS))
+    assert store.execute("SELECT id, name FROM contact ORDER BY id").fetchall() == [(1, "Amina Yusuf"), (13, "Bea Kaur")]
+    with running(store, SETTINGS, BY) as tx:
+        assert tx.add(models.Organisation.checked(name="y")).ref == "O5"
+        assert tx.add(models.Contact.checked(name="z", obtained_on=TODAY)).ref == "P14"
+
+
+def test_a_folder_of_people_who_are_all_gone_keeps_their_numbers(blank: Connection, tmp_path: Path) -> None:
+    """Though no contact is there to count from."""
+    text = f"{HEADERS['disclosures']}\n2026-11-30,Robin Marsh,the funder,csv,name,P12\n"
+    store = load(blank, form.read(written(tmp_path / "made", {"disclosures.csv": text}), SHEETS))
+    with running(store, SETTINGS, BY) as tx:
+        assert tx.add(models.Contact.checked(name="z", obtained_on=TODAY)).ref == "P13"

@@ -19,7 +19,7 @@ import sys
 from solidarity_crm.cli import main
 
 for number in range(int(sys.argv[2])):
-    code = main(["contact", "add", f"Person {sys.argv[1]} {number}", "--tag", "busy", "--workspace", sys.argv[3]])
+    code = main(["contact", "add", f"Person{sys.argv[1]} {number}", "--tag", "busy", "--workspace", sys.argv[3]])
     if code:
         sys.exit(code)
 """
@@ -41,6 +41,6 @@ def test_four_processes_write_at_once_and_all_is_there(crm: Crm) -> None:
     ended = [(process.communicate(timeout=120)[1], process.returncode) for process in started]
     assert ended == [("", 0)] * PROCESSES
     there = crm.json("contact", "list")
-    assert {contact["name"] for contact in there} == {f"Person {p} {n}" for p in range(PROCESSES) for n in range(WRITES)}
+    assert {contact["name"] for contact in there} == {f"Person{p} {n}" for p in range(PROCESSES) for n in range(WRITES)}
     assert sorted(int(contact["ref"][1:]) for contact in there) == list(range(1, PROCESSES * WRITES + 1))
     assert problems(crm.workspace.store) == []

@@ -138,3 +138,73 @@ def test_a_list_in_a_terminal_is_a_table_no_wider_than_it(crm: Crm, sian: str, t
     assert there.ends() == 0
     assert "[she/her]" in there.seen, sian
     assert max(len(line) for line in there.seen.splitlines()) <= 80, crm
+
+
+@pytest.fixture
+def waiting(crm: Crm, amina: str) -> str:
+    """Take in a form reply that may be of a contact; give its ref."""
+    file = crm.workspace.folder / "reply.csv"
+    file.write_text("Name,Email,Organisation,Message\nAmina Yusuf,amina@example.org,Mesmack,Figures\n", encoding="utf-8")
+    assert amina == "P1"
+    return str(crm.json("intake", "import", str(file))[0]["ref"])
+
+
+def test_a_form_reply_is_walked_through_before_one_yes(crm: Crm, waiting: str, terminal: Callable[..., Terminal]) -> None:
+    """Which contact, where from, what is offered and for whom; the reply itself is shown first."""
+    there = terminal("intake", "accept", waiting).until("What they wrote").until("Who is Amina Yusuf").type("\r")
+    there.until("Where do they work").until("O1 MESMAC").type("\x1b[B\r")  # not the new one, the one that is like it
+    there.until("What do they offer").type("\r").until("For whom").type(" \r")  # data is ticked; the first community is too now
+    there.until("P1 is filled in, with offers of data").until("Go on?").type("y").until("P1 filled in")
+    assert there.ends() == 0
+    assert [row["name"] for row in crm.json("org", "list")] == ["MESMAC"]
+    assert [(row["kind"], row["for_communities"]) for row in crm.json("offer", "list")] == [("data", ["Gypsies and Travellers"])]
+
+
+@pytest.mark.parametrize("question", ["Who is Amina Yusuf", "Where do they work", "What do they offer", "For whom", "Go on?"])
+def test_ctrl_c_anywhere_in_the_walk_changes_nothing(crm: Crm, waiting: str, terminal: Callable[..., Terminal], question: str) -> None:
+    """Exit code 130, and the reply waits as before."""
+    before = len(crm.json("history"))
+    there = terminal("intake", "accept", waiting)
+    for asked in ("Who is Amina Yusuf", "Where do they work", "What do they offer", "For whom", "Go on?"):
+        there.until(asked)
+        if asked == question:
+            break
+        there.type("\r")
+    assert there.type("\x03").ends() == 130
+    assert "Traceback" not in there.seen
+    assert len(crm.json("history")) == before
+    assert crm.json("intake", "show", waiting)["status"] == "waiting"
+
+
+def test_no_to_the_last_question_changes_nothing(crm: Crm, waiting: str, terminal: Callable[..., Terminal]) -> None:
+    """Nor is anything asked that was said."""
+    said = ("--as", "P1", "--no-org", "--no-offer")
+    there = terminal("intake", "accept", waiting, *said).until("P1 is filled in, with no offer and a follow-up to reply. Go on?").type("n")
+    assert there.ends() == 1
+    assert crm.json("intake", "show", waiting)["status"] == "waiting"
+
+
+def test_whoever_is_likely_there_already_is_asked_about(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """No adds nobody; yes adds them."""
+    typed = ("contact", "add", "Bea Lund", "--email", "amina@example.org")
+    there = terminal(*typed).until(f"{amina} Amina Yusuf has the same e-mail").until("Add anyway?").type("n")
+    assert there.ends() == 1
+    assert len(crm.json("contact", "list")) == 1
+    assert terminal(*typed).until("Add anyway?").type("y").ends() == 0
+    assert len(crm.json("contact", "list")) == 2
+
+
+def test_merging_asks_which_value_stays(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
+    """What would become of the two is shown first; Ctrl-C at any question leaves both as they were."""
+    crm.ok("contact", "edit", amina, "--pronouns", "she/her")
+    twin = crm.json("contact", "add", "Amina Hall", "--email", "amina@example.org", "--pronouns", "they")["ref"]
+    before = [crm.json("show", ref) for ref in (amina, twin)]
+    merge = ("contact", "merge", amina, twin)
+    assert terminal(*merge).until("Where they differ").until("name: which stays").type("\x03").ends() == 130
+    asked = terminal(*merge).until("name: which stays").type("\x1b[B\r").until("pronouns: which stays").type("\r").until("Go on?")
+    assert asked.type("\x03").ends() == 130
+    assert [crm.json("show", ref) for ref in (amina, twin)] == before
+    asked = terminal(*merge).until("name: which stays").type("\x1b[B\r").until("pronouns: which stays").type("\r").until("Go on?")
+    assert asked.type("y").ends() == 0
+    merged = crm.json("show", amina)
+    assert (merged["name"], merged["pronouns"]) == ("Amina Hall", "she/her")

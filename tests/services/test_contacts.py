@@ -8,9 +8,10 @@ import pytest
 from rehearsal import TODAY, Rehearsal
 from sqlmodel import select
 
-from solidarity_crm.errors import NotFound, Refused, Usage
+from solidarity_crm.errors import BadValue, NotFound, Refused, Usage
 from solidarity_crm.models import ContactPoint
 from solidarity_crm.queries.contacts import Contact, contact
+from solidarity_crm.queries.likely import people
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import contacts, organisations
 from solidarity_crm.services.contacts import Reach
@@ -55,14 +56,17 @@ def test_the_same_again_changes_nothing(rehearsal: Rehearsal) -> None:
         assert tx.changes() == []
 
 
-def test_alike_lists_each_other_once(rehearsal: Rehearsal) -> None:
-    """However many addresses they share; organisations with the same address are not people."""
+def test_somebody_new_is_recognised_as_they_would_be_once_stored(rehearsal: Rehearsal) -> None:
+    """By the same keys and names; organisations with the same name are found by it."""
     with rehearsal.change() as tx:
-        organisations.edit(tx, O1, emails=["info@example.org"])
-        twin = contacts.add(tx, "amina YUSUF", today=TODAY, reach=Reach(["info@example.org", "amina@example.org"]))
-        assert contacts.alike(tx, twin) == ([P1], [P1])
-        assert contacts.alike(tx, P1) == ([twin], [twin])
+        reach = Reach(["AMINA@example.org"], ["+44 113 496 0123"])
+        new = contacts.recognised("Amina Yusuf [she/her]", reach, organisation=O1, parts="Amina Hall")
+        ref = contacts.add(tx, "Amina Yusuf [she/her]", today=TODAY, reach=reach, given_name="Amina", family_name="Hall")
+        contacts.join(tx, ref, O1, role=None)
         assert organisations.namesakes(tx, O1) == []
+    assert people(rehearsal.connection, first=ref.number, last=ref.number) == [new._replace(number=ref.number)]
+    with pytest.raises(BadValue, match="e-mail"):
+        contacts.recognised("Amina", Reach(["amina at example"]))
 
 
 def test_roles_begin_and_end(rehearsal: Rehearsal) -> None:

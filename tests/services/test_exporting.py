@@ -56,7 +56,7 @@ def store(tx: Tx, entry: Entry) -> None:
     tx.add_all([models.PostalAddress.checked(**whose, position=n, **each._asdict()) for n, each in enumerate(entry.addresses)])
     tx.add_all([models.Identifier.checked(**whose, **each._asdict()) for each in entry.identifiers])
     tx.add_all([models.FormerName.checked(**whose, name=name) for name in entry.former_names])
-    tx.add_all([models.Tag.checked(**whose, tag=tag) for tag in entry.tags])
+    tx.add_all([models.Tag.checked(**whose, tag=tag) for tag in {tag.casefold(): tag for tag in entry.tags}.values()])  # each is there once
     tx.add_all([models.WorksWith.checked(**whose, community=community) for community in entry.works_with])
     for role in entry.roles:
         where = services.organisations.add(tx, role.organisation)

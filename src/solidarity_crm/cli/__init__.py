@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "history": ("past", "Who changed what, and when."),
     },
     "People and help": {
+        "intake": ("intake", "Replies to the web form, until you accept them."),
         "contact": ("contact", "People, how to reach them and their roles."),
         "org": ("org", "Organisations and network members."),
         "offer": ("offer", "Help that people offer."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomlkit
@@ -13,17 +14,18 @@ from solidarity_crm import output, services
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import CannotRead, Exit, Refused
 from solidarity_crm.exchange.folder import form
-from solidarity_crm.exchange.folder.dates import moved
+from solidarity_crm.exchange.folder.dates import moved, text_moved
 from solidarity_crm.exchange.folder.sheets import sheets
 from solidarity_crm.resources import folder as shipped
+from solidarity_crm.store.files import write_text
 from solidarity_crm.store.workspace import SETTINGS_FILE, VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
 NAMES = ("leeds", "derby")
+REPLIES = ("form-replies.csv", "*.eml")  # what the web form has had, for intake to read
 
 
 class Step(NamedTuple):
@@ -69,15 +71,19 @@ def make(chosen: Example, folder: Path) -> None:
     reading = moved(form.read(chosen.folder, files), files, (today() - chosen.anchor).days)
     with change("demo") as tx:
         services.folder_import.import_folder(tx, reading, files, today=today())
+    for replies in sorted(path for pattern in REPLIES for path in chosen.folder.glob(pattern)):
+        text = replies.read_text(encoding="utf-8")
+        write_text(folder / replies.name, text_moved(text, (today() - chosen.anchor).days))
 
 
 def walk(steps: Sequence[Step], folder: Path) -> None:
-    """Run the steps in a workspace: each prints its command, then the command's own answer.
+    """Run the steps in a workspace, as somebody in its folder would: each prints its command, then the command's own answer.
 
     Raises Refused when a command does not end well.
     """
-    before = os.environ.get(VARIABLE)
+    before, place = os.environ.get(VARIABLE), Path.cwd()
     os.environ[VARIABLE] = str(folder)
+    os.chdir(folder)
     try:
         for step in steps:
             output.write(f"\n# {step.say}\n$ {step.run}\n")
@@ -89,6 +95,7 @@ def walk(steps: Sequence[Step], folder: Path) -> None:
                 sentence = f"the demo stops here: {step.run} ended with exit code {int(code)}"
                 raise Refused(sentence, f"{step.run} -w {folder}")
     finally:
+        os.chdir(place)
         if before is None:
             del os.environ[VARIABLE]
         else:

@@ -36,12 +36,21 @@ def choose(question: str, choices: Sequence[str]) -> str:
     return str(questionary.select(one_line(question), [one_line(choice) for choice in choices], output=_stderr()).unsafe_ask())
 
 
-def agree(question: str) -> bool:
+def tick(question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+    """Let the person tick any of ``choices``; those of ``ticked`` are, to begin with.
+
+    Raises KeyboardInterrupt when the person gives up.
+    """
+    shown = [questionary.Choice(one_line(choice), value=choice, checked=choice in ticked) for choice in choices]
+    return list(questionary.checkbox(one_line(question), shown, output=_stderr()).unsafe_ask())
+
+
+def agree(question: str, then: str = "Go on?") -> bool:
     """Ask a question with yes or no for an answer; no unless said otherwise.
 
     Raises KeyboardInterrupt when the person gives up.
     """
-    return bool(questionary.confirm(f"{one_line(question)}. Go on?", default=False, output=_stderr()).unsafe_ask())
+    return bool(questionary.confirm(f"{one_line(question)}. {then}", default=False, output=_stderr()).unsafe_ask())
 
 
 def _stderr() -> object:

@@ -2,9 +2,11 @@
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, ValidationError
+from pydantic_core import SchemaValidator
 from sqlmodel import Field, SQLModel
 
 from solidarity_crm.errors import BadValue
@@ -19,7 +21,7 @@ def _allowed(value: object, limit: int) -> str:
     if not isinstance(value, str):
         problem = "must be text"
         raise ValueError(problem)  # noqa: TRY004 - pydantic reports ValueError, a TypeError would be a bug
-    if _FORBIDDEN.search(value):
+    if not value.isprintable() and _FORBIDDEN.search(value):  # most text is, and that is quickly told
         problem = "has control characters in it"
         raise ValueError(problem)
     if len(value) > limit:
@@ -77,11 +79,27 @@ class Row(SQLModel):
         try:
             return cls.model_validate(values)
         except ValidationError as problem:
-            first = problem.errors(include_url=False)[0]
-            field = str(first["loc"][0]).replace("_", " ") if first["loc"] else cls.__name__.lower()
-            reason = str(first.get("ctx", {}).get("error", first["msg"]))
-            shown = safe(_shown(first["input"]))
-            raise BadValue(field, shown, reason) from None
+            raise cls._bad_value(problem) from None
+
+    @classmethod
+    def checked_values(cls, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        """Give what :meth:`checked` would make as plain values, a tenth of its time: for thousands that are stored in bulk.
+
+        Raises BadValue.
+        """
+        try:
+            found: dict[str, Any] = _validator(cls).validate_python(values)[0]
+        except ValidationError as problem:
+            raise cls._bad_value(problem) from None
+        return found
+
+    @classmethod
+    def _bad_value(cls, problem: ValidationError) -> BadValue:
+        """Give our error for the first field that will not do."""
+        first = problem.errors(include_url=False)[0]
+        field = str(first["loc"][0]).replace("_", " ") if first["loc"] else cls.__name__.lower()
+        reason = str(first.get("ctx", {}).get("error", first["msg"]))
+        return BadValue(field, safe(_shown(first["input"])), reason)
 
     def change(self, **values: Any) -> None:  # noqa: ANN401 - whatever the command line or a file gave
         """Change fields, each checked as when the row was made.
@@ -93,6 +111,15 @@ class Row(SQLModel):
             value = getattr(checked, field)
             if value != getattr(self, field):
                 setattr(self, field, value)
+
+
+@cache
+def _validator(model: type[Row]) -> SchemaValidator:
+    """Give the validator of a model's fields alone, which makes no instance of it."""
+    schema: Any = model.__pydantic_core_schema__
+    while schema["type"] == "model":
+        schema = schema["schema"]
+    return SchemaValidator(schema)
 
 
 def _shown(value: object) -> str:

@@ -11,9 +11,10 @@ from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record
 class Proposal(Record, table=True):
     """A form reply as it came; nothing else is stored of it before it is accepted.
 
-    ``reply_key`` is the same for the same reply however often it is read: the entry's number or the message's
-    Message-ID with where it came from, else a digest of what it says. ``choices`` are the options they ticked, ``words``
-    what they wrote in their own words, ``body`` the whole reply with its questions, ``consent`` the wording they agreed to.
+    ``reply_key`` has the keys by which the same reply is known again, a blank between them: of the entry's number or the
+    Message-ID where it has one, and of what it says; digests, so that they outlive the text of a rejected one. ``choices``
+    are the options they ticked, a line each, ``words`` what they wrote in their own words, ``body`` the whole reply with
+    its questions, ``consent`` the wording they agreed to.
     """
 
     LETTER: ClassVar[str] = "R"

@@ -31,6 +31,13 @@ SELECT 'offer', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name)
  WHERE h.status = 'offered' AND h.reply_due <= :horizon
    AND (:owner IS NULL OR h.owner = :owner)
 UNION ALL
+SELECT 'proposal', 'R' || r.id, 'form reply: ' || coalesce(substr(replace(r.words, char(10), ' '), 1, 60) || CASE WHEN length(r.words) > 60 THEN '…' ELSE '' END,
+                                               substr(replace(r.choices, char(10), '; '), 1, 60), r.origin),
+       coalesce(r.name, r.email, r.phone), r.reply_due, r.received_on, 5, NULL
+  FROM proposal r
+ WHERE r.status = 'waiting' AND r.reply_due <= :horizon
+   AND (:owner IS NULL OR r.owner = :owner)
+UNION ALL
 SELECT 'stale', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), NULL, h.confirmed_on, h.shelf_life_days, NULL
   FROM offer h
   LEFT JOIN contact c ON c.id = h.contact_id

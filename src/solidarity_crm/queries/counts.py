@@ -22,6 +22,7 @@ class Counts(NamedTuple):
     meetings: int
     interactions: int
     drafts: int
+    proposals: int
 
 
 def counts(store: Store) -> Counts:

@@ -7,4 +7,5 @@ SELECT (SELECT count(*) FROM contact) AS contacts,
        (SELECT count(*) FROM followup) AS follow_ups,
        (SELECT count(*) FROM meeting) AS meetings,
        (SELECT count(*) FROM interaction) AS interactions,
-       (SELECT count(*) FROM draft) AS drafts
+       (SELECT count(*) FROM draft) AS drafts,
+       (SELECT count(*) FROM proposal) AS proposals

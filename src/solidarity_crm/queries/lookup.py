@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from solidarity_crm.errors import AmbiguousName, NotFound
+from solidarity_crm.errors import AmbiguousName, MergedAway, NotFound
 from solidarity_crm.queries.reading import run
 from solidarity_crm.rules import refs
 from solidarity_crm.rules.refs import BY_LETTER, Ref
@@ -26,18 +26,22 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     """Give the record that ``text`` means: a ref or a name, of the nouns with one of ``letters``.
 
     Case, accents and the order of words do not matter, and an exact name beats a partial one.
-    Raises NotFound with the nearest names, or AmbiguousName with the candidates.
+    Raises NotFound with the nearest names, MergedAway, or AmbiguousName with the candidates.
     """
     noun = BY_LETTER[letters].word if len(letters) == 1 else "record"
     ref = refs.parse(text)
     if ref and ref.letter in letters and name_of(store, ref) is not None:
         return ref
+    if ref and ref.letter in letters and (into := merged_into(store, ref)):
+        raise MergedAway(str(ref), str(into))
     wanted = words(text)
     found = [r for letter in letters for r in _beginning(store, letter, wanted)] if wanted else []
     if letters == "I" and wanted and not found:
         found = _between(store, wanted)
     exact = [r for r in found if sorted(words(name_of(store, r) or "")) == sorted(wanted)]
     best = exact or found
+    # a contact goes before the form reply that they once wrote
+    best = [r for r in best if r.letter != "R"] or best
     if len(best) == 1:
         return best[0]
     if best:
@@ -52,6 +56,18 @@ def name_of(store: Store, ref: Ref) -> str | None:
     """Give what a record is called, or None when there is no such record."""
     found = next(iter(run(store, "record_names", letter=ref.letter, number=ref.number)), None)
     return str(found[0]) if found else None
+
+
+def merged_into(store: Store, ref: Ref) -> Ref | None:
+    """Give the record that one was merged into, and that into another, to the end; None when it was not, or nothing is there."""
+    found = None
+    while name_of(store, ref) is None:
+        row = next(iter(run(store, "merged_into", ref=str(ref))), None)
+        found = refs.parse(row[0]) if row else None
+        if found is None:
+            return None
+        ref = found
+    return found
 
 
 def label(store: Store, ref: Ref) -> str:

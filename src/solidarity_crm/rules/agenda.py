@@ -97,6 +97,7 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
     if fact.kind == "meeting":
         return f"was {ago(when, today)}: add its notes, or cancel it" if when < today else f"{ago(when, today)} at {fact.note}"
     return {
+        "proposal": lambda: f"reply {_due(when, today)}; not accepted yet",
         "follow-up": lambda: _due(fact.since, today) + (f", snoozed until {_short(when)}" if fact.since != when else ""),
         "ask": lambda: f"wanted by {_short(when)}",
         "introduction": lambda: f"stuck: {fact.note} side asked {waited} days ago, no answer",

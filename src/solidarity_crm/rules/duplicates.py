@@ -6,32 +6,40 @@ what is likely is shown, and only what is sure is joined without asking.
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.rules.naming import TITLES
+from solidarity_crm.text import fold, without_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
 LIKELY = 50  # from here on a pair is worth somebody's look
-_IDENTIFIER, _EMAIL, _PHONE, _SAME_NAME, _NEAR_NAME, _ORGANISATION, _OTHER_NAME = 100, 60, 40, 40, 30, 20, -10
-_NEAR, _NEAR_GIVEN = 0.88, 0.8
-_TELLING = 2  # letters from which on a word of a name says more than an initial
+MENTIONED = 30  # from here on it is worth a word to whoever adds the second: a namesake, a phone that two people have
+_IDENTIFIER, _EMAIL, _PHONE, _ORGANISATION, _SHARED = 100, 60, 45, 20, 20
+_SAME_NAME, _NEAR_NAME, _GIVEN_NAME, _OTHER_NAME = 40, 30, 5, -10
+_NEAR = 0.8  # how alike two words of a name are that may be one, misspelt
 # mailboxes that a role has and not a person (RFC 2142, and what charities and councils call theirs)
-_ROLES = re.compile(
-    r"(?:info|office|admin|administrator|hello|hi|contact|contactus|enquir(?:y|ies)|inquir(?:y|ies)|mail|post|team|reception|support|help"
-    r"|helpdesk|advice|referrals?|bookings?|events?|volunteer(?:s|ing)?|fundraising|finance|accounts?|hr|jobs|recruitment|press|media|comms"
-    r"|communications|marketing|news|newsletter|sales|service|services|secretary|chair|trustees|manager|director|ceo|webmaster|postmaster"
-    r"|abuse|noreply|no-reply|donotreply)[-._]?\d*\Z"
+_ROLES = frozenset(
+    {
+        *("info", "office", "admin", "administrator", "hello", "hi", "contact", "contactus", "enquiry", "enquiries", "inquiry"),
+        *("inquiries", "mail", "post", "team", "reception", "support", "help", "helpdesk", "advice", "referral", "referrals"),
+        *("booking", "bookings", "event", "events", "volunteer", "volunteers", "volunteering", "fundraising", "finance", "account"),
+        *("accounts", "hr", "jobs", "recruitment", "press", "media", "comms", "communications", "marketing", "news", "newsletter"),
+        *("sales", "service", "services", "secretary", "chair", "trustees", "manager", "director", "ceo", "webmaster"),
+        *("postmaster", "abuse", "noreply", "no-reply", "donotreply"),
+    }
 )
 
 
 class Person(NamedTuple):
     """What people are compared by; ``number`` is the contact's, 0 for somebody who is not stored.
 
-    ``names`` are folded, the present one first and former ones after it; ``emails`` and ``phones`` are the keys by which
-    two spellings are one; ``organisations`` are the numbers of those where they have or had a role.
+    ``names`` are as :func:`comparable` gives them, the present one first and former ones after it; ``emails`` and
+    ``phones`` are the keys by which two spellings are one; ``organisations`` are the numbers of those where they have or
+    had a role; ``identifiers`` are pairs of a system and what it calls them.
     """
 
     number: int
@@ -50,68 +58,95 @@ class Likeness(NamedTuple):
     sure: bool
 
 
+def comparable(name: str) -> str:
+    """Give a name for comparing: folded, without what stands in brackets, unless there is nothing else."""
+    return fold(without_brackets(name)) or fold(name)
+
+
+def shared_with(reasons: tuple[str, ...]) -> str:
+    """Say what speaks for two records being one person's: ``the same e-mail and a near name``."""
+    told = [f"{'a' if reason.startswith('near') else 'the'} {reason}" for reason in reasons if not reason.startswith("but")]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
 def role_inbox(email: str) -> bool:
     """Say whether an address is a role's (``info@``) and not a person's."""
-    return bool(_ROLES.match(email.partition("@")[0].casefold()))
+    return email.partition("@")[0].casefold().rstrip("0123456789").rstrip("-._") in _ROLES
+
+
+@lru_cache(maxsize=65536)
+def spoken(name: str) -> tuple[str, ...]:
+    """Give a comparable name's words without titles, unless there is nothing else."""
+    words = name.split()
+    return tuple(word for word in words if word not in TITLES) or tuple(words)
 
 
 def likeness(one: Person, other: Person, *, shared: Container[str], alike: Callable[[str, str], float]) -> Likeness:
     """Weigh whether two records are of one person.
 
-    ``shared`` has the e-mail and phone keys that several people use; ``alike`` gives 0 to 1 for two folded names.
+    ``shared`` has the e-mail and phone keys that several people use; ``alike`` gives 0 to 1 for two folded words.
     """
-    found: list[tuple[int, str]] = []
-    numbers = sorted(one.identifiers & other.identifiers)
-    if numbers:
-        found.append((_IDENTIFIER, f"same {numbers[0][0]} record"))
-    emails = one.emails & other.emails
-    own = [email for email in emails if email not in shared and not role_inbox(email)]
-    if own:
-        found.append((_EMAIL, "same e-mail"))
-    phones = [phone for phone in one.phones & other.phones if phone not in shared]
-    if phones:
-        found.append((_PHONE, "same phone"))
     name = _names(one, other, alike)
-    if name is not None:
-        found.append(name)
-    if one.organisations & other.organisations:
-        found.append((_ORGANISATION, "same organisation"))
-    score = max(0, min(100, sum(points for points, _ in found)))
-    # an inbox of several adds to a name, and is nothing without one
-    if emails and not own and name is not None and name[0] > 0:
-        found.append((_ORGANISATION, "same shared inbox"))
-        score = min(100, score + _ORGANISATION)
-    same_name = name is not None and name[0] == _SAME_NAME
-    sure = bool(numbers) or (bool(own) and (name is None or name[0] >= 0)) or (bool(phones) and same_name)
-    return Likeness(score, tuple(reason for _, reason in found if reason), sure)
+    named = name is not None and name[0] >= _NEAR_NAME
+    numbers, emails, phones = one.identifiers & other.identifiers, one.emails & other.emails, one.phones & other.phones
+    own_email = any(email not in shared and not role_inbox(email) for email in emails)
+    own_phone = any(phone not in shared for phone in phones)
+    found = [
+        (_IDENTIFIER, f"same {min(numbers)[0]} record") if numbers else None,
+        (_EMAIL, "same e-mail") if own_email else None,
+        (_PHONE, "same phone") if own_phone else None,
+        # what several share adds to a name, and is nothing without one
+        (_SHARED, "same shared inbox") if emails and not own_email and named else None,
+        (_SHARED, "same shared phone") if phones and not own_phone and named else None,
+        # colleagues share their office's phone
+        (_ORGANISATION, "same organisation") if one.organisations & other.organisations and (name is None or name[0] >= 0) else None,
+        name if name and name[1] else None,
+    ]
+    reasons = [reason for reason in found if reason]
+    return Likeness(
+        max(0, min(100, sum(points for points, _ in reasons))),
+        tuple(said for _, said in reasons),
+        bool(numbers)
+        or (own_email and (name is None or name[0] >= _GIVEN_NAME))
+        or (bool(emails or own_phone) and name is not None and name[0] == _SAME_NAME),
+    )
 
 
 def _names(one: Person, other: Person, alike: Callable[[str, str], float]) -> tuple[int, str] | None:
     """Weigh two people's names, the pair of them that is nearest; None when one has none."""
-    judged = [_pair(first, second, alike) for first in one.names for second in other.names if first and second]
-    return max(judged, key=lambda pair: pair[0], default=None)
+    judged = [_pair(first, second, alike) for first, second in product(one.names, other.names) if first and second]
+    return max(judged, default=None)
 
 
 def _pair(first: str, second: str, alike: Callable[[str, str], float]) -> tuple[int, str]:
     """Weigh two names; the order of their words does not matter, nor do titles."""
-    left, right = _words(first), _words(second)
-    if sorted(left) == sorted(right):
-        return _SAME_NAME, "same name"
-    fewer, more = sorted((left, right), key=len)
-    begun = len(fewer) > 1 and fewer[-1] == more[-1] and more[0].startswith(fewer[0])
-    if (len(fewer) > 1 and set(fewer) <= set(more)) or begun or alike(first, second) >= _NEAR:
+    fewer, more = sorted((spoken(first), spoken(second)), key=lambda words: (len(words), words))
+    if sorted(fewer) == sorted(more):  # a name of one word is many people's
+        return (_SAME_NAME if len(fewer) > 1 else _NEAR_NAME), "same name"
+    if len(fewer) > 1 and (set(fewer) <= set(more) or _begun(fewer, more) or _misspelt(fewer, more, alike)):
         return _NEAR_NAME, "near name"
     # the given name decides: people who share an address often share the family's
-    given = left[0], right[0]
-    initial = min(map(len, given)) < _TELLING and given[0][:1] == given[1][:1]
-    if len(fewer) == 1 and fewer[0] in more:
-        return 0, ""
-    if given[0] == given[1] or initial or alike(*given) >= _NEAR_GIVEN:
+    given = fewer[0], more[0]
+    if given[0] == given[1]:
+        return _GIVEN_NAME, "same given name"
+    if (len(fewer) == 1 and fewer[0] in more) or _begins(*given) or alike(*given) >= _NEAR:
         return 0, ""
     return _OTHER_NAME, "but other names"
 
 
-def _words(name: str) -> list[str]:
-    """Give a folded name's words without titles, unless there is nothing else."""
-    words = name.split()
-    return [word for word in words if word not in TITLES] or words
+def _begun(fewer: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """Say whether one is the other with a shortened given name: A Yusuf, Sam Adeyemi."""
+    return fewer[-1] == more[-1] and len(fewer[-1]) > 1 and _begins(fewer[0], more[0])
+
+
+def _misspelt(fewer: tuple[str, ...], more: tuple[str, ...], alike: Callable[[str, str], float]) -> bool:
+    """Say whether each word of one is like one of the other, in their order or in the alphabet's."""
+    if len(fewer) != len(more):
+        return False
+    orders = (zip(fewer, more, strict=True), zip(sorted(fewer), sorted(more), strict=True))
+    return any(all(a == b or alike(a, b) >= _NEAR for a, b in order) for order in orders)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Say whether one word is the beginning of the other."""
+    return one.startswith(other) or other.startswith(one)

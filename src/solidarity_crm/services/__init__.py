@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
+    import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts
     import solidarity_crm.services.disclosing
     import solidarity_crm.services.folder_import
     import solidarity_crm.services.followups
+    import solidarity_crm.services.intake
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introductions
     import solidarity_crm.services.meetings
+    import solidarity_crm.services.merging
     import solidarity_crm.services.offers
     import solidarity_crm.services.organisations
     import solidarity_crm.services.outreach

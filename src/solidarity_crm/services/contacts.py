@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from solidarity_crm.errors import Refused, Usage
 from solidarity_crm.models import Affiliation, Contact, ContactPoint, Organisation, Tag, WorksWith
 from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.rules.duplicates import Person, comparable
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.text import one_line
 
@@ -27,13 +28,6 @@ class Reach(NamedTuple):
 
     emails: Sequence[str] = ()
     phones: Sequence[str] = ()
-
-
-class Alike(NamedTuple):
-    """Other contacts that may be the same person: by an e-mail or phone, by name."""
-
-    reach: Sequence[Ref]
-    name: Sequence[Ref]
 
 
 def add(
@@ -168,17 +162,22 @@ def set_communities(tx: Tx, communities: Sequence[str], **owner: int) -> None:
     tx.add_all([WorksWith.checked(**owner, community=community) for community in dict.fromkeys(communities) if community not in there])
 
 
-def alike(tx: Tx, ref: Ref) -> Alike:
-    """List other contacts that have an e-mail, a phone or the name of this one."""
-    own = select(ContactPoint.value_key).where(ContactPoint.contact_id == ref.number)
-    reach = select(ContactPoint.contact_id).where(col(ContactPoint.value_key).in_(own), ContactPoint.contact_id != ref.number)
-    return Alike(_refs(tx, reach.distinct().order_by(col(ContactPoint.contact_id))), same_name(tx, Contact, ref))
-
-
 def same_name(tx: Tx, model: type[Contact | Organisation], ref: Ref) -> list[Ref]:
     """List other contacts, or organisations, that have the name of this one; case and accents do not matter."""
     key = tx.get(model, ref.number).name_key
     return _refs(tx, select(model.id).where(model.name_key == key, model.id != ref.number).order_by(col(model.id)), model.LETTER)
+
+
+def recognised(name: str, reach: Reach, *, organisation: Ref | None = None, parts: str = "") -> Person:
+    """Give somebody who is not stored by what they would be recognised by.
+
+    Raises BadValue.
+    """
+    names = dict.fromkeys(filter(None, map(comparable, (name, parts))))
+    emails, phones = (
+        frozenset(CLEAN[system](value)[1] for value in values) for system, values in (("email", reach.emails), ("phone", reach.phones))
+    )
+    return Person(0, tuple(names), emails, phones, frozenset({organisation.number} if organisation else ()))
 
 
 def stored(row: Row) -> int:

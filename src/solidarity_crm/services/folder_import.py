@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from solidarity_crm import models
 from solidarity_crm.errors import BadValue, Refused, RowsRejected
 from solidarity_crm.exchange.folder import checks as folder_checks
-from solidarity_crm.exchange.folder.sheets import LISTED
 from solidarity_crm.exchange.problems import Problem
-from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.models.contact_points import clean_email, clean_phone, clean_website
 from solidarity_crm.rules.days import plus_working_days
-from solidarity_crm.rules.refs import Ref
+from solidarity_crm.rules.refs import BY_LETTER, Ref
 from solidarity_crm.services.calendar_days import holidays
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from solidarity_crm.exchange.folder.columns import Column, Sheet
     from solidarity_crm.exchange.folder.form import Line, Reading
-    from solidarity_crm.exchange.folder.sheets import Sheet
     from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 
@@ -32,6 +31,9 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Offer,
     models.Ask,
     models.ContactPoint,
+    models.PostalAddress,
+    models.FormerName,
+    models.Identifier,
     models.WorksWith,
     models.Tag,
     models.OfferUse,
@@ -43,7 +45,11 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Interaction,
     models.Participant,
     models.Draft,
+    models.Proposal,
     models.Move,
+    models.Merger,
+    models.NotDuplicate,
+    models.Disclosure,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]
@@ -68,7 +74,7 @@ def import_folder(
         if tx.connection.execute(f'SELECT 1 FROM "{model.__tablename__}" LIMIT 1').fetchone():  # noqa: S608 - a table of the schema
             sentence = "this workspace has records already; a folder is imported into an empty one"
             raise Refused(sentence, "solidarity init NEW-FOLDER, then solidarity store import FOLDER -w NEW-FOLDER")
-    folder_checks.numbered(reading, sheets)
+    highest = folder_checks.numbered(reading, sheets)
     wrong = [*reading.problems, *folder_checks.problems(reading, sheets)]
     rows: dict[type[models.Row], list[models.Row]] = {model: [] for model in _MODELS}
     for sheet in sheets:
@@ -84,6 +90,8 @@ def import_folder(
         raise RowsRejected("nothing was imported", [str(problem) for problem in dict.fromkeys(wrong)], "correct the files and try again")
     for model, several in rows.items():
         tx.insert_many(model, several)
+    for letter, number in highest.items():
+        tx.keep_from(BY_LETTER[letter].table, number)
     return [Imported(sheet.file, len(reading.lines[sheet.name])) for sheet in sheets]
 
 
@@ -120,21 +128,21 @@ def _checked(line: Line, sheet: Sheet, part: str, model: type[models.Row], field
 def _fields(sheet: Sheet, values: Values, part: str = "") -> Values:
     """Give the fields of a row by the names that the table has for them."""
     return {
-        column.field: _stored(column.field, values[column.heading])
+        column.field: _stored(column, values[column.heading])
         for column in sheet.columns
         if column.part == part and column.field and column.heading in values
     }
 
 
-def _stored(field: str, value: object) -> object:
+def _stored(column: Column, value: object) -> object:
     """Give a value as the table keeps it."""
     if isinstance(value, Ref):
-        return value.number if field == "id" or field.endswith("_id") else str(value)
-    return LISTED.join(value) if isinstance(value, tuple) else value
+        return value.number if column.field == "id" or column.field.endswith("_id") else str(value)
+    return column.cell.stored.join(str(part) for part in value) if isinstance(value, tuple) else value
 
 
 def _point(system: str, clean: Callable[[str], tuple[str, str]]) -> Callable[[int, Any], Values]:
-    """Give how the fields of an e-mail address or phone number come from a cell."""
+    """Give how the fields of an e-mail address, phone number or web address come from a cell."""
 
     def fields(place: int, point: Any) -> Values:  # noqa: ANN401 - a Point
         value, key = clean(point.value)
@@ -143,10 +151,26 @@ def _point(system: str, clean: Callable[[str], tuple[str, str]]) -> Callable[[in
     return fields
 
 
+def _website(value: str) -> tuple[str, str]:
+    """Give a web address as it is kept, and the key by which two spellings of it are the same.
+
+    Raises BadValue.
+    """
+    try:
+        address = clean_website(value)
+    except ValueError as problem:
+        raise BadValue("website", value, str(problem)) from None
+    return address, address.casefold().rstrip("/")
+
+
 # columns whose cells hold several: the table of each, and its fields from its place and what the cell says
 _SEVERAL: dict[str, tuple[type[models.Row], Callable[[int, Any], Values]]] = {
     "email": (models.ContactPoint, _point("email", clean_email)),
     "phone": (models.ContactPoint, _point("phone", clean_phone)),
+    "url": (models.ContactPoint, _point("url", _website)),
+    "address": (models.PostalAddress, lambda place, address: {**address._asdict(), "position": place}),
+    "former_name": (models.FormerName, lambda _, name: {"name": name}),
+    "identifier": (models.Identifier, lambda _, identifier: identifier._asdict()),
     "community": (models.WorksWith, lambda _, word: {"community": word}),
     "tag": (models.Tag, lambda _, word: {"tag": word}),
     "contact": (models.Participant, lambda _, ref: {"contact_id": ref.number}),
@@ -173,6 +197,11 @@ def _offer(values: Values, settings: Settings, today: date) -> Values:
     }
 
 
+def _proposal(values: Values, settings: Settings, today: date) -> Values:
+    received = values.get("received_on", today)
+    return {"received_on": received, "reply_due": plus_working_days(received, settings.intervals.reply_working_days, holidays(settings))}
+
+
 def _introduction(_values: Values, _settings: Settings, today: date) -> Values:
     return {"proposed_on": today}
 
@@ -189,4 +218,5 @@ _BLANKS: dict[str, Callable[[Values, Settings, Any], Values]] = {
     "offers": _offer,
     "introductions": _introduction,
     "meetings": _meeting,
+    "proposals": _proposal,
 }

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import NothingToUndo, UndoRefused
 from solidarity_crm.rules.refs import BY_LETTER
-from solidarity_crm.store import journal
+from solidarity_crm.store import bulk, journal
 
 if TYPE_CHECKING:
-    from solidarity_crm.store.journal import Change
+    from solidarity_crm.store.journal import Change, Image
     from solidarity_crm.store.sqlite import Connection
     from solidarity_crm.store.transaction import Tx
 
@@ -49,11 +49,14 @@ def undo(tx: Tx, entry: int | None = None) -> Taken:
     changes = journal.changes_of(tx.connection, taken.entry)
     if len(changes) != journal.size(tx.connection, taken.entry):
         raise UndoRefused(taken.entry, taken.command, taken.refs[0], "was erased from the journal")
-    for change in changes:
-        _must_stand(tx, taken, change)
+    tables = {table: [change for change in changes if change.table == table] for table in dict.fromkeys(change.table for change in changes)}
+    for table, several in tables.items():
+        now = bulk.images(tx.connection, table, [change.row for change in several])
+        for change in several:
+            _must_stand(tx, taken, change, now.get(change.row))
     tx.connection.execute("PRAGMA defer_foreign_keys = ON")
-    for change in reversed(changes):
-        tx.put(change.table, change.row, change.before)
+    for table, several in reversed(tables.items()):
+        tx.put_many(table, {change.row: change.before for change in reversed(several)})
     _must_hold(tx, taken, changes)
     tx.undoes = taken.entry
     return taken
@@ -71,9 +74,9 @@ def _must_be_ours_still(connection: Connection, entry: int, command: str) -> Non
         raise UndoRefused(entry, command, "what left the program", "cannot be called back", hint)
 
 
-def _must_stand(tx: Tx, taken: Taken, change: Change) -> None:
+def _must_stand(tx: Tx, taken: Taken, change: Change, now: Image | None) -> None:
     """Raise UndoRefused when a row is no longer as the entry left it."""
-    if journal.image(tx.connection, change.table, change.row) == change.after:
+    if now == change.after:
         return
     later = tx.connection.execute(
         "SELECT j.id, j.command FROM journal_change c JOIN journal j ON j.id = c.entry_id"

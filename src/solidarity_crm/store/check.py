@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solidarity_crm.rules.refs import parse
 from solidarity_crm.store import journal, search, sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from solidarity_crm.store.sqlite import Connection
 
 _MOST = 100
-# refs that are kept as text, which no foreign key watches
+# refs that are kept as text, which no foreign key watches: whose, and what they say of it
 _MENTIONS = (
-    "SELECT 'F' || f.id, f.about FROM followup f WHERE f.about IS NOT NULL",
-    "SELECT 'N' || n.id, n.about FROM interaction n WHERE n.about IS NOT NULL",
+    "SELECT 'F' || f.id || ' is about', f.about FROM followup f WHERE f.about IS NOT NULL",
+    "SELECT 'N' || n.id || ' is about', n.about FROM interaction n WHERE n.about IS NOT NULL",
+    "SELECT 'D' || d.id || ' is about', d.about FROM draft d WHERE d.about IS NOT NULL",
+    "SELECT 'move ' || v.id || ' is of', v.ref FROM move v",
 )
+# the same of records that may be gone, so long as they were there once
+_PAST_MENTIONS = ("SELECT 'disclosure ' || d.id || ' names', d.refs FROM disclosure d",)
+_MERGERS = "SELECT m.old_ref, m.new_ref FROM merger m ORDER BY m.id"
 
 
 def problems(path: Path) -> list[str]:
@@ -42,12 +49,31 @@ def _references(connection: Connection) -> list[str]:
     """Look for rows that refer to what is not there."""
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     found = [f"{table} {row} refers to a {parent} that is not there" for table, row, parent, _ in broken[:_MOST]]
+    there = {f"{letter}{number}" for letter, number in connection.execute("SELECT letter, id FROM record_name")}
     for question in _MENTIONS:
-        for ref, about in connection.execute(question):
-            there = connection.execute("SELECT 1 FROM record_name WHERE letter = ? AND id = ?", (about[0], int(about[1:]))).fetchone()
-            if there is None:
-                found.append(f"{ref} is about {about}, which is not there")
-    return found
+        found += [f"{whose} {ref}, which is not there" for whose, ref in connection.execute(question) if ref not in there]
+    return [*found, *_past_references(connection), *_mergers(connection, there)]
+
+
+def _past_references(connection: Connection) -> Iterator[str]:
+    """Look for mentions of records that never were: their number was not given yet."""
+    given = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    for question in _PAST_MENTIONS:
+        for whose, refs in connection.execute(question):
+            for word in refs.split():
+                ref = parse(word)
+                if ref is None or ref.number > given.get(ref.noun.table, 0):
+                    yield f"{whose} {word}, which never was"
+
+
+def _mergers(connection: Connection, there: set[str]) -> Iterator[str]:
+    """Look for mergers of records that are still there, and for those that lead to none."""
+    merged: dict[str, str] = dict(connection.execute(_MERGERS).fetchall())
+    for old, new in merged.items():
+        if old in there:
+            yield f"{old} was merged into {new}, and is there still"
+        elif new not in there and new not in merged:
+            yield f"{old} was merged into {new}, which is not there"
 
 
 def _index(connection: Connection) -> list[str]:

@@ -23,6 +23,13 @@ _INTERVALS = (
     *(f"{name} = {days}" for name, days in Intervals()._asdict().items()),
 )
 
+_INTAKE = (
+    "Words by which replies to the web form are sorted, besides those that come with the program; one that begins with -",
+    "is not looked for. [intake.communities] does for your communities what this does for the kinds of help:",
+    "[intake.kinds]",
+    'data = ["spreadsheet", "-figures"]',
+)
+
 
 def create(folder: Path, network: Mapping[str, object], people: Sequence[Mapping[str, str]] = ()) -> Workspace:
     """Make a workspace with these settings; give it opened.
@@ -96,4 +103,7 @@ def settings_text(network: Mapping[str, object], people: Sequence[Mapping[str, s
     for line in _INTERVALS:
         intervals.add(tomlkit.comment(line))
     document.add("intervals", intervals)
+    document.add(tomlkit.nl())
+    for line in _INTAKE:
+        document.add(tomlkit.comment(line))
     return tomlkit.dumps(document)

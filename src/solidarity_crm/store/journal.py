@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 START = "0" * 64
+_SALT = 16  # bytes
+_WRITE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 Image = dict[str, Any]
 # tables whose rows are journaled are those with an id; these are the journal's and the index's own
 _OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version")
@@ -56,7 +58,10 @@ def owner(table: str, row: int, image: Image) -> Ref | None:
         return Ref(BY_TABLE[table].letter, row)
     if table == "move":
         return Ref(image["ref"][0], int(image["ref"][1:]))
-    return next((Ref(letter, image[column]) for column, letter in OWNERS.items() if image.get(column)), None)
+    for column, letter in OWNERS.items():
+        if image.get(column):
+            return Ref(letter, image[column])
+    return None
 
 
 def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
@@ -64,24 +69,25 @@ def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
     last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
     previous = last[0] if last else START
     number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal").fetchone()[0]
-    rows = [
-        (change, payload, salt, _digest(salt, payload))
-        for change in changes
-        for payload, salt in [(_payload(change), secrets.token_hex(16))]
-    ]
-    sealed = _seal(previous, number, entry, [(c.table, c.row, digest) for c, _, _, digest in rows])
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
+    salts = secrets.token_hex(_SALT * len(changes))
+    kept = [(place, salts[place * 2 * _SALT : (place + 1) * 2 * _SALT], _payload(change)) for place, change in enumerate(changes)]
+    digests = [_digest(salt, payload) for _, salt, payload in kept]
+    sealed = _seal(previous, number, entry, [(c.table, c.row, digest) for c, digest in zip(changes, digests, strict=True)])
     connection.execute(
         "INSERT INTO journal (id, at, actor, command, undoes, note, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, *entry, previous, sealed),
     )
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
     connection.executemany(
         "INSERT INTO journal_change (id, entry_id, table_name, row_id, ref, digest) VALUES (?, ?, ?, ?, ?, ?)",
-        [(first + place, number, c.table, c.row, str(c.ref) if c.ref else None, digest) for place, (c, _, _, digest) in enumerate(rows)],
+        [
+            (first + place, number, c.table, c.row, str(ref) if (ref := c.ref) else None, digest)
+            for place, (c, digest) in enumerate(zip(changes, digests, strict=True))
+        ],
     )
     connection.executemany(
         "INSERT INTO journal_payload (change_id, salt, payload) VALUES (?, ?, ?)",
-        [(first + place, salt, payload) for place, (_, payload, salt, _) in enumerate(rows)],
+        [(first + place, salt, payload) for place, salt, payload in kept],
     )
     return int(number)
 
@@ -184,7 +190,7 @@ def _after(payload: str) -> object:
 
 def _payload(change: Change) -> str:
     """Write a change's rows in one certain way."""
-    return json.dumps({"before": change.before, "after": change.after}, sort_keys=True, separators=(",", ":"))
+    return _WRITE({"before": change.before, "after": change.after})
 
 
 def _change(table: str, row: int, payload: str) -> Change:

@@ -6,6 +6,7 @@ into the index whenever a record, or a row that belongs to one, changes.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
@@ -42,12 +43,28 @@ def row_of(ref: Ref) -> int:
 
 def refresh(connection: Connection, refs: Iterable[Ref]) -> None:
     """Make the index's entries for ``refs`` say what the records now say."""
+    numbers: dict[str, list[int]] = {}
     for ref in refs:
-        found = connection.execute("SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id = ?", ref).fetchall()
-        there = connection.execute("SELECT title, body FROM search WHERE rowid = ?", (row_of(ref),)).fetchall()
-        if there != [(title, body) for _, _, title, body in found]:  # most changes are of states and days, not of words
-            connection.execute("DELETE FROM search WHERE rowid = ?", (row_of(ref),))
-            _insert(connection, found)
+        numbers.setdefault(ref.letter, []).append(ref.number)
+    for letter, several in numbers.items():
+        rows = {row_of(Ref(letter, number)): number for number in several}
+        found = {
+            row_of(Ref(letter, number)): (letter, number, title, body)
+            for _, number, title, body in connection.execute(
+                "SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id IN (SELECT value FROM json_each(?))",
+                (letter, json.dumps(several)),
+            )
+        }
+        there = {
+            row: (title, body)
+            for row, title, body in connection.execute(
+                "SELECT rowid, title, body FROM search WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps([*rows]),)
+            )
+        }
+        # most changes are of states and days, not of words
+        other = [row for row in rows if there.get(row) != (found[row][2:] if row in found else None)]
+        connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row in other if row in there])
+        _insert(connection, [found[row] for row in other if row in found])
 
 
 def rebuild(connection: Connection) -> None:
@@ -74,6 +91,7 @@ def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) 
 
 def _folded(text: str) -> str:
     """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź, أمينة."""
+    text = text.replace(" · ", " ")  # what the view puts between texts, and no word
     if text.isascii() and "'" not in text and "`" not in text:
         return ""
     found = {"".join(letter for letter in normalize("NFD", token) if not combining(letter)) for token in _LATIN.findall(text.lower())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from solidarity_crm.rules.help_kinds import HELP_KINDS
 from solidarity_crm.store.errors import BadSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -21,6 +23,16 @@ class Intervals(NamedTuple):
     offer_shelf_life_days: int = 180
     introduction_check_in_days: int = 14
     introduction_stuck_days: int = 10
+
+
+class IntakeWords(NamedTuple):
+    """Words that sort form replies, by kind of help and by community, besides those that come with the program.
+
+    One that begins with ``-`` takes a shipped word away.
+    """
+
+    kinds: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    communities: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Person(NamedTuple):
@@ -47,6 +59,7 @@ class Settings(NamedTuple):
     store: str = "network.db"
     calendar_titles: str = "initials"
     intervals: Intervals = Intervals()
+    intake: IntakeWords = IntakeWords()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,12 +100,14 @@ def _settings(raw: dict[str, Any]) -> Settings:
         raise ValueError(problem)
     zone = _text(network, "time_zone") or "Europe/London"
     _known_zone(zone)
+    communities = _texts(network, "communities")
+    help_kinds = _texts(network, "help_kinds") or tuple(HELP_KINDS)
     return Settings(
         name=name,
         time_zone=zone,
         holidays=_text(network, "holidays") or "GB-ENG",
-        communities=_texts(network, "communities"),
-        help_kinds=_texts(network, "help_kinds") or tuple(HELP_KINDS),
+        communities=communities,
+        help_kinds=help_kinds,
         people=_people(raw.get("people", [])),
         user=_text(network, "user"),
         email=_text(network, "email"),
@@ -102,6 +117,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         store=_text(network, "store") or "network.db",
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
         intervals=_intervals(_table(raw, "intervals")),
+        intake=_intake(_table(raw, "intake"), help_kinds, communities),
     )
 
 
@@ -163,3 +179,16 @@ def _intervals(table: dict[str, Any]) -> Intervals:
             problem = f"{key} must be a whole number of days"
             raise ValueError(problem)
     return Intervals(**table)
+
+
+def _intake(table: dict[str, Any], kinds: Sequence[str], communities: Sequence[str]) -> IntakeWords:
+    """Give the words that sort form replies; each list is of a kind of help or a community that the workspace has."""
+    found = {}
+    for key, known in (("kinds", kinds), ("communities", communities)):
+        words = _table(table, key)
+        unknown = set(words) - set(known)
+        if unknown:
+            problem = f"[intake.{key}] does not know {', '.join(sorted(unknown))}; it is one of: {', '.join(known) or 'none'}"
+            raise ValueError(problem)
+        found[key] = {name: _texts(words, name) for name in words}
+    return IntakeWords(**found)

@@ -6,21 +6,22 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import create_engine, event, insert
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from solidarity_crm.errors import NotFound
 from solidarity_crm.rules.refs import BY_TABLE
-from solidarity_crm.store import journal, search, sqlite
+from solidarity_crm.store import bulk, journal, search, sqlite
 from solidarity_crm.store.interrupts import heed, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from solidarity_crm.rules.refs import Ref
     from solidarity_crm.store.settings import Settings
 
 T = TypeVar("T", bound=SQLModel)
@@ -67,24 +68,54 @@ class Tx:
         self.session.flush()
 
     def insert_many(self, model: type[SQLModel], rows: Sequence[Any]) -> None:
-        """Store many new rows of one table at once, ten times as fast as one by one; those without a number get the next."""
-        table = str(model.__tablename__)
-        self.session.flush()
-        # a number that was ever given is not given again, also when its record was taken back
-        last = self.connection.execute(
-            f'SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce(max(id), 0)) FROM "{table}"',  # noqa: S608 - a table of the schema
-            (table,),
-        ).fetchone()[0]
-        number = max([last, *(row.id or 0 for row in rows)])
+        """Store many new rows of one table at once; those without a number get the next."""
+        number = max([self.next_number(model) - 1, *(row.id or 0 for row in rows)])
         for row in rows:
             if row.id is None:
                 number += 1
                 row.id = number
-            if table in BY_TABLE:
-                self._stamp(row)
-            self._before.setdefault((table, row.id), None)
-        if rows:
-            self.session.connection().execute(insert(model), [row.model_dump() for row in rows])
+        self.insert_values(model, [row.model_dump() for row in rows])
+
+    def insert_values(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        """Store many new rows that were checked and have numbers, without a record for each in memory."""
+        heed()
+        table = str(model.__tablename__)
+        self.session.flush()
+        if table in BY_TABLE:
+            for row in rows:
+                row["uid"] = row["uid"] or str(uuid4())
+                row["created_at"] = row["created_at"] or self.now
+                row["updated_at"] = row["updated_at"] or self.now
+        self._before.update(((table, row["id"]), None) for row in rows if (table, row["id"]) not in self._before)
+        bulk.insert(self.connection, model, rows)
+
+    def update_values(self, model: type[SQLModel], changes: Mapping[int, dict[str, Any]]) -> None:
+        """Change checked fields of many rows by their numbers; a record is dated."""
+        heed()
+        table = str(model.__tablename__)
+        self.session.flush()
+        self._keep(table, changes)
+        dated = {"updated_at": self.now} if table in BY_TABLE else {}
+        bulk.update(self.connection, model, {number: {**fields, **dated} for number, fields in changes.items()})
+        self.session.expire_all()
+
+    def next_number(self, model: type[SQLModel]) -> int:
+        """Give the next row's number: one that was ever given is not given again, also when its record was taken back."""
+        self.session.flush()
+        table = str(model.__tablename__)
+        last = self.connection.execute(
+            f'SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce(max(id), 0)) FROM "{table}"',  # noqa: S608 - a table of the schema
+            (table,),
+        ).fetchone()[0]
+        return int(last) + 1
+
+    def keep_from(self, table: str, number: int) -> None:
+        """Keep numbers up to ``number`` from a table's new records: they were refs of some that are gone."""
+        known = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        if known is None and number:
+            self.connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
+        elif known and known[0] < number:
+            self.connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", (number, table))
 
     def get(self, model: type[T], number: int) -> T:
         """Give the record with that number.
@@ -98,47 +129,59 @@ class Tx:
         return found
 
     def put(self, table: str, row: int, image: journal.Image | None) -> None:
-        """Make a row what ``image`` says, or remove it; for undo and restoring, which know rows and not records."""
+        """Make a row what ``image`` says, or remove it; for undo and merging, which know rows and not records."""
+        self.put_many(table, {row: image})
+
+    def put_many(self, table: str, images: Mapping[int, journal.Image | None]) -> None:
+        """Make rows of a table what their images say, or remove them."""
         self.session.flush()
-        self._before.setdefault((table, row), journal.image(self.connection, table, row))
-        if image is None:
-            self.connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row,))  # noqa: S608 - a table of the schema
-            return
-        columns = ", ".join(f'"{column}"' for column in image)
-        marks = ", ".join("?" for _ in image)
-        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in image)
-        self.connection.execute(
-            f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}',  # noqa: S608 - columns of the schema
-            tuple(image.values()),
-        )
+        self._keep(table, images)
+        bulk.put(self.connection, table, images)
         self.session.expire_all()
 
     def changes(self) -> list[journal.Change]:
         """List what the transaction has changed so far, rows that came back to what they were left out."""
         heed()
         self.session.flush()
-        found = [
-            journal.Change(table, row, before, journal.image(self.connection, table, row)) for (table, row), before in self._before.items()
-        ]
+        numbers: dict[str, list[int]] = {}
+        for table, number in self._before:
+            numbers.setdefault(table, []).append(number)
+        now = {table: bulk.images(self.connection, table, several) for table, several in numbers.items()}
+        found = [journal.Change(table, number, before, now[table].get(number)) for (table, number), before in self._before.items()]
         return [change for change in found if change.before != change.after]
 
     def seal(self) -> int | None:
         """Write the journal's entry and bring the index up to date; give the entry's number, None if nothing changed."""
-        # what is taken back is as it was, also when that was
-        changes = self.changes() if self.undoes else self._with_owners(self.changes())
+        changes = self.changes()
         if not changes:
             return None
-        search.refresh(self.connection, sorted({change.ref for change in changes if change.ref}))
+        refs = {change.ref for change in changes}
+        if self.undoes is None:  # what is taken back is as it was, also when that was
+            changes += self._owners([ref for ref in refs if ref])
+        heed()
+        search.refresh(self.connection, sorted(ref for ref in refs if ref))
+        heed()
         entry = journal.Entry(self.now.isoformat(timespec="seconds"), self.by.actor, self.by.command, self.undoes, self.note)
         return journal.append(self.connection, entry, changes)
 
-    def _with_owners(self, changes: list[journal.Change]) -> list[journal.Change]:
+    def _owners(self, refs: Sequence[Ref]) -> list[journal.Change]:
         """Date the records of which only rows that hang on them changed: a role, an address, a participant."""
-        owners = sorted({change.ref for change in changes if change.ref and (change.ref.noun.table, change.ref.number) not in self._before})
-        for table, number in ((ref.noun.table, ref.number) for ref in owners):
-            self._before[table, number] = journal.image(self.connection, table, number)
-            self.connection.execute(f'UPDATE "{table}" SET updated_at = ? WHERE id = ?', (f"{self.now:%Y-%m-%d %H:%M:%S.%f}", number))  # noqa: S608 - a table of the schema
-        return self.changes() if owners else changes
+        numbers: dict[str, list[int]] = {}
+        for ref in sorted(ref for ref in refs if (ref.noun.table, ref.number) not in self._before):
+            numbers.setdefault(ref.noun.table, []).append(ref.number)
+        found = []
+        for table, several in numbers.items():
+            before = bulk.images(self.connection, table, several)
+            bulk.touch(self.connection, table, several, f"{self.now:%Y-%m-%d %H:%M:%S.%f}")
+            after = bulk.images(self.connection, table, several)
+            found += [journal.Change(table, number, before[number], after[number]) for number in before if before[number] != after[number]]
+        return found
+
+    def _keep(self, table: str, numbers: Iterable[int]) -> None:
+        """Keep what rows are before they change, unless that is known."""
+        fresh = [number for number in numbers if (table, number) not in self._before]
+        there = bulk.images(self.connection, table, fresh)
+        self._before.update(((table, number), there.get(number)) for number in fresh)
 
     def _stamp(self, record: Any) -> None:  # noqa: ANN401 - any record
         """Give a new record its uid and its times, unless it brings them."""

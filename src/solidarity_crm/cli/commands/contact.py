@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import contact_options as opt
+from solidarity_crm.cli import likely
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.commands.contact_export import export
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
 from solidarity_crm.queries.contacts import ContactFilter, contact_lines, contacts
 from solidarity_crm.reports.wording import short_day
-
-if TYPE_CHECKING:
-    from solidarity_crm.services.contacts import Alike
 
 app = Noun("People, how to reach them, and their roles at organisations.")
 
@@ -85,15 +82,16 @@ def add(
         no_voicemail=no_voicemail,
         avoid=avoid,
     )
+    reach = services.contacts.Reach(opt.filled(email) or (), opt.filled(phone) or ())
+    parts = f"{given_name} {family_name}" if given_name and family_name else ""
+    alike = likely.beside(services.contacts.recognised(name, reach, organisation=org, parts=parts))
     with change("contact add") as tx:
-        reach = services.contacts.Reach(opt.filled(email) or (), opt.filled(phone) or ())
         communities = opt.filled(works_with) or ()
         ref = services.contacts.add(tx, name, today=today(), reach=reach, works_with=communities, tags=tag or (), **fields)
         if org:
             services.contacts.join(tx, ref, org, role=role)
-        alike = services.contacts.alike(tx, ref)
     show(ref)
-    _note_alike(alike)
+    likely.noted(alike, ref)
 
 
 @app.command("list")
@@ -170,15 +168,18 @@ def edit(
     opt.check_role(org, role, left, on)
     lists = {"emails": opt.filled(email), "phones": opt.filled(phone), "works_with": opt.filled(works_with)}
     given.said({"fields": fields or None, **lists, "org": org, "left": left})
+    reach = services.contacts.Reach(lists["emails"] or (), lists["phones"] or ())
+    alike = (
+        likely.beside_changed(contact, services.contacts.recognised(name or "", reach, organisation=None)) if name or email or phone else []
+    )
     with change("contact edit") as tx:
         services.contacts.edit(tx, contact, **lists, **fields)
         if left:
             services.contacts.leave(tx, contact, left, until=on or today())
         if org:
             services.contacts.join(tx, contact, org, role=role, since=on)
-        alike = services.contacts.alike(tx, contact) if email or phone or name else None
     show(contact)
-    _note_alike(alike)
+    likely.noted(alike, contact)
 
 
 @app.command()
@@ -197,12 +198,7 @@ def tag(
     show(contact)
 
 
-app.command()(export)
-
-
-def _note_alike(alike: Alike | None) -> None:
-    """Say who else may be the same person; two people may well share a name or info@charity."""
-    for other in alike.reach if alike else ():
-        output.note(f"{other} has the same e-mail or phone; if it is the same person, solidarity undo takes this back")
-    for other in alike.name if alike else ():
-        output.note(f"{other} has the same name; if it is the same person, solidarity undo takes this back")
+app.elsewhere("duplicates", "contact_merge", "list_duplicates")
+app.elsewhere("merge", "contact_merge", "merge_contacts")
+app.elsewhere("import", "contact_import", "import_")
+app.elsewhere("export", "contact_export", "export")

@@ -146,3 +146,6 @@ def leave(organisation: Org, on: given.On = None) -> None:
     with change("org leave") as tx:
         services.organisations.leave(tx, organisation, on=on or today())
     show(organisation)
+
+
+app.elsewhere("merge", "contact_merge", "merge_organisations")

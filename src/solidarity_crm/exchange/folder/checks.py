@@ -10,37 +10,58 @@ from solidarity_crm.rules.refs import Ref, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from solidarity_crm.exchange.folder.columns import Column, Sheet
     from solidarity_crm.exchange.folder.form import Line, Reading
-    from solidarity_crm.exchange.folder.sheets import Sheet
     from solidarity_crm.exchange.problems import Problem
 
 _INTRODUCED = "introduced by "
 _MADE = ("made", "met", "closed")
+_THERE, _ONCE_THERE = ("ref", "refs"), ("past ref", "past refs")  # kinds of cells
 Found = tuple[str, str]  # a column, and what is wrong with it
 
 
-def numbered(reading: Reading, sheets: Sequence[Sheet]) -> None:
-    """Give rows without a ref the numbers that follow the highest of their file."""
+def numbered(reading: Reading, sheets: Sequence[Sheet]) -> dict[str, int]:
+    """Give rows without a ref the numbers that follow the highest of their noun, of records that are gone too.
+
+    Gives the highest number of each noun, by its letter.
+    """
+    highest = dict.fromkeys((sheet.letter for sheet in sheets if sheet.letter), 0)
+    for _, column, ref in _mentions(reading, sheets):
+        if column.cell.kind in _ONCE_THERE or column.heading == "ref":
+            highest[ref.letter] = max(highest[ref.letter], ref.number)
     for sheet in sheets:
-        if sheet.letter:
-            lines = reading.lines[sheet.name]
-            last = max((line.values["ref"].number for line in lines if "ref" in line.values), default=0)
-            for line in lines:
-                if "ref" not in line.values and line.whole:
-                    last += 1
-                    line.values["ref"] = Ref(sheet.letter, last)
+        for line in reading.lines[sheet.name] if sheet.letter else ():
+            if "ref" not in line.values and line.whole:
+                highest[sheet.letter] += 1
+                line.values["ref"] = Ref(sheet.letter, highest[sheet.letter])
+    return highest
 
 
 def problems(reading: Reading, sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """Give everything in which the rows of a folder do not fit each other."""
     there = {line.values["ref"] for lines in reading.lines.values() for line in lines if "ref" in line.values}
+    for line, column, ref in _mentions(reading, sheets):
+        if column.cell.kind in _THERE and ref not in there:
+            yield line.problem(column.heading, f"there is no {ref} in the folder")
+    yield from _introducers(reading.lines["contacts"], there)
+    yield from _mergers(reading.lines["mergers"], there)
     for sheet in sheets:
         lines = reading.lines[sheet.name]
         for heading in ("ref", "uid"):
             yield from _twice(lines, heading)
         for line in lines:
-            yield from _broken(line, sheet, there)
             yield from (line.problem(*found) for found in _SENSE.get(sheet.name, _nothing)(line.values) if line.whole)
+
+
+def _mentions(reading: Reading, sheets: Sequence[Sheet]) -> Iterator[tuple[Line, Column, Ref]]:
+    """Give every ref that a folder has, of its own records and of others, with where it stands."""
+    for sheet in sheets:
+        columns = [column for column in sheet.columns if column.cell.kind in (*_THERE, *_ONCE_THERE)]
+        for line in reading.lines[sheet.name]:
+            for column in columns:
+                value = line.values.get(column.heading, ())
+                for ref in [value] if isinstance(value, Ref) else value:
+                    yield line, column, ref
 
 
 def _twice(lines: Sequence[Line], heading: str) -> Iterator[Problem]:
@@ -52,19 +73,41 @@ def _twice(lines: Sequence[Line], heading: str) -> Iterator[Problem]:
             yield line.problem(heading, f"{value} is line {seen[value]}'s already; leave it empty for a new record")
 
 
-def _broken(line: Line, sheet: Sheet, there: set[Ref]) -> Iterator[Problem]:
-    """Give a row's mentions of records that are not there."""
-    for column in sheet.columns:
-        value = line.values.get(column.heading)
-        if column.cell.kind not in ("ref", "refs") or value is None:
-            continue
-        for ref in [value] if isinstance(value, Ref) else value:
-            if ref not in there:
-                yield line.problem(column.heading, f"there is no {ref} in the folder")
-    source = str(line.values.get("source", "")) if sheet.name == "contacts" else ""
-    who = parse(source.removeprefix(_INTRODUCED)) if source.startswith(_INTRODUCED) else None
-    if who and who not in there:
-        yield line.problem("source", f"there is no {who} in the folder")
+def _introducers(lines: Sequence[Line], there: set[Ref]) -> Iterator[Problem]:
+    """Give the contacts that were introduced by somebody who is not there."""
+    for line in lines:
+        source = str(line.values.get("source", ""))
+        who = parse(source.removeprefix(_INTRODUCED)) if source.startswith(_INTRODUCED) else None
+        if who and who not in there:
+            yield line.problem("source", f"there is no {who} in the folder")
+
+
+def _mergers(lines: Sequence[Line], there: set[Ref]) -> Iterator[Problem]:
+    """Give the mergers that lead nowhere: of a record that is still there, or into none that is or was merged on."""
+    merged: dict[Ref, Line] = {}
+    for line in lines:
+        old, new = line.values.get("merged"), line.values.get("into")
+        if old and new:
+            if old in there:
+                yield line.problem("merged", f"{old} is in the folder still")
+            elif old in merged:
+                yield line.problem("merged", f"{old} was merged in line {merged[old].number} already")
+            elif old.letter != new.letter:
+                yield line.problem("into", f"{new} is no {old.noun.word}, as {old} was")
+            merged.setdefault(old, line)
+    for old, line in merged.items():
+        if (reached := _merged_on(old, merged)) not in there:
+            yield line.problem("into", f"it leads to {reached}, which is not in the folder" if reached else f"it leads back to {old}")
+
+
+def _merged_on(old: Ref, merged: dict[Ref, Line]) -> Ref | None:
+    """Follow a record that was merged to the one that has it now; None when that goes round in a circle."""
+    passed = {old}
+    new: Ref = merged[old].values["into"]
+    while new in merged and new not in passed:
+        passed.add(new)
+        new = merged[new].values["into"]
+    return None if new in passed else new
 
 
 def _nothing(_values: dict[str, Any]) -> Iterator[Found]:
@@ -111,6 +154,12 @@ def _move(values: dict[str, Any]) -> Iterator[Found]:
             yield heading, f"{values.get(heading) or 'nothing'!r} is none of: {', '.join(states)}"
 
 
+def _not_duplicate(values: dict[str, Any]) -> Iterator[Found]:
+    contact, other = values.get("contact"), values.get("other")
+    if contact and other and other <= contact:
+        yield "other", f"must be a higher ref than contact, {contact}"
+
+
 _SENSE: dict[str, Callable[[dict[str, Any]], Iterator[Found]]] = {
     "affiliations": _affiliation,
     "organisations": _organisation,
@@ -118,4 +167,5 @@ _SENSE: dict[str, Callable[[dict[str, Any]], Iterator[Found]]] = {
     "introductions": _introduction,
     "meetings": _meeting,
     "moves": _move,
+    "not_duplicates": _not_duplicate,
 }

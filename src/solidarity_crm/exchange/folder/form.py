@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from solidarity_crm.exchange.folder.sheets import Column, Sheet
+    from solidarity_crm.exchange.folder.columns import Column, Sheet
 
 _CELL_LIMIT = 16_000_000
 _FILE_LIMIT = 200_000_000
+_BESIDE = ("form-replies.csv",)  # what an example has for intake to read, which is no part of its workspace
 
 
 class Line(NamedTuple):
@@ -71,7 +72,7 @@ def read(folder: Path, sheets: Sequence[Sheet]) -> Reading:
     problems = [
         Problem(path.name, 0, "", f"is no file of an export; they are {', '.join(sheet.file for sheet in sheets)}")
         for path in sorted(folder.glob("*.csv"))
-        if path.name not in known
+        if path.name not in known and path.name not in _BESIDE
     ]
     lines: dict[str, list[Line]] = {}
     for sheet in sheets:

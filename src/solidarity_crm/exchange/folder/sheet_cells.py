@@ -12,32 +12,35 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from solidarity_crm.errors import BadValue
-from solidarity_crm.exchange.address_book import Point
+from solidarity_crm.exchange.address_book import Identifier, Point, PostalAddress
+from solidarity_crm.exchange.folder import cell_parts as parts
+from solidarity_crm.exchange.folder.cell_parts import quoted
 from solidarity_crm.rules.days import parse_every
 from solidarity_crm.rules.refs import BY_LETTER, Ref, parse
-from solidarity_crm.text import fold, shorten
+from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 # how the questions of queries/sheets join several values, and the parts of one
 UNIT, PART = "\x1f", "\x1e"
-_SPECIAL = re.compile(r"[\\;\[\]*]")
-_ESCAPED = re.compile(r"\\([\\;\[\]*])")
-_SPLIT = re.compile(r"((?:\\.|[^;])*)(?:;|\Z)", re.DOTALL)
-_POINT = re.compile(r"(\*?)\s*((?:\\.|[^\[\]\\])+?)\s*(?:\[((?:\\.|[^\[\]\\])*)\])?\Z", re.DOTALL)
 _UK_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _YES = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 _MINUTES = len("2026-12-01T10:00")
+_HIGHEST = 999_999_999
 
 
 class Cell(NamedTuple):
-    """A kind of cell: its name, how a value of the store is written, and how a cell that is not empty is read."""
+    """A kind of cell: its name, how a value of the store is written, and how a cell that is not empty is read.
+
+    ``choices`` are the words it may hold, or the letters of the refs; ``stored`` joins what one field keeps of several.
+    """
 
     kind: str
     write: Callable[[Any], str]
     read: Callable[[str], Any]
     choices: Sequence[str] = ()
+    stored: str = UNIT
 
 
 def choice(choices: Sequence[str]) -> Cell:
@@ -49,9 +52,9 @@ def several(choices: Sequence[str] | None = None, *, stored: str = UNIT) -> Cell
     """Give the kind of cell that holds several words, joined with "; "; the store joins them with ``stored``."""
 
     def read(text: str) -> tuple[str, ...]:
-        return tuple(word if choices is None else _one_of(word, choices) for word in _parted(text))
+        return tuple(word if choices is None else _one_of(word, choices) for word in parts.parted(text))
 
-    return Cell("several", lambda value: "; ".join(_escape(word, "\\;") for word in str(value).split(stored)), read, choices or ())
+    return Cell("several", lambda value: _joined(parts.escape(word) for word in str(value).split(stored)), read, choices or (), stored)
 
 
 def ref(letters: str) -> Cell:
@@ -61,14 +64,29 @@ def ref(letters: str) -> Cell:
 
 def refs(letters: str) -> Cell:
     """Give the kind of cell that holds the refs of several records."""
-    return Cell("refs", lambda value: str(value).replace(UNIT, "; "), lambda text: _distinct_refs(text, letters), letters)
+    return Cell("refs", lambda value: _joined(str(value).split(UNIT)), lambda text: _distinct_refs(text, letters), letters)
+
+
+def past_ref(letters: str) -> Cell:
+    """Give the kind of cell that holds the ref of a record which may be gone; it is not given again."""
+    return Cell("past ref", str, lambda text: _ref(text, letters), letters)
+
+
+def past_refs(letters: str, *, stored: str) -> Cell:
+    """Give the kind of cell that holds the refs of several records, some of which may be gone."""
+    return Cell("past refs", lambda value: _joined(str(value).split(stored)), lambda text: _distinct_refs(text, letters), letters, stored)
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Write several values in one cell."""
+    return "; ".join(words)
 
 
 def _one_of(text: str, choices: Sequence[str]) -> str:
     """Find a word of a list."""
     found = next((known for known in choices if fold(known) == fold(text)), None) if text not in choices else text
     if found is None:
-        problem = f"{_quoted(text)} is none of: {', '.join(choices) or '(none are set up in solidarity.toml)'}"
+        problem = f"{quoted(text)} is none of: {', '.join(choices) or '(none are set up in solidarity.toml)'}"
         raise ValueError(problem)
     return found
 
@@ -78,14 +96,17 @@ def _ref(text: str, letters: str) -> Ref:
     found = parse(text)
     if found is None or found.letter not in letters:
         words = BY_LETTER[letters].word if len(letters) == 1 else "record"
-        problem = f"{_quoted(text)} is not the ref of a {words}, like {letters[0]}1"
+        problem = f"{quoted(text)} is not the ref of a {words}, like {letters[0]}1"
+        raise ValueError(problem)
+    if found.number > _HIGHEST:
+        problem = f"{quoted(text)} is higher than any ref; the highest is {found.letter}{_HIGHEST}"
         raise ValueError(problem)
     return found
 
 
 def _distinct_refs(text: str, letters: str) -> tuple[Ref, ...]:
     """Read several refs, each there once."""
-    return tuple(dict.fromkeys(_ref(part, letters) for part in _parted(text)))
+    return tuple(dict.fromkeys(_ref(part, letters) for part in parts.parted(text)))
 
 
 def _day(text: str) -> date:
@@ -94,7 +115,7 @@ def _day(text: str) -> date:
     try:
         return date(int(british[3]), int(british[2]), int(british[1])) if british else date.fromisoformat(text.strip())
     except ValueError:
-        problem = f"{_quoted(text)} is not a day, like 2026-11-23"
+        problem = f"{quoted(text)} is not a day, like 2026-11-23"
         raise ValueError(problem) from None
 
 
@@ -104,7 +125,7 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text.strip())
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        problem = f"{_quoted(text)} is not a moment, like 2026-11-23T10:00:00Z"
+        problem = f"{quoted(text)} is not a moment, like 2026-11-23T10:00:00Z"
         raise ValueError(problem) from None
 
 
@@ -121,7 +142,7 @@ def _wall_clock(text: str) -> str:
     except ValueError:
         found = None
     if found is None or found.tzinfo or len(text.strip()) < _MINUTES:
-        problem = f"{_quoted(text)} is not a day and a time, like 2026-11-23T10:00"
+        problem = f"{quoted(text)} is not a day and a time, like 2026-11-23T10:00"
         raise ValueError(problem)
     return found.isoformat(timespec="minutes")
 
@@ -131,7 +152,7 @@ def _zone(text: str) -> str:
     try:
         return ZoneInfo(text.strip()).key
     except (KeyError, ValueError, OSError):
-        problem = f"{_quoted(text)} is not a time zone, like Europe/London"
+        problem = f"{quoted(text)} is not a time zone, like Europe/London"
         raise ValueError(problem) from None
 
 
@@ -139,7 +160,7 @@ def _yes_no(text: str) -> bool:
     """Read a yes or a no."""
     found = _YES.get(text.strip().lower())
     if found is None:
-        problem = f"{_quoted(text)} is neither yes nor no"
+        problem = f"{quoted(text)} is neither yes nor no"
         raise ValueError(problem)
     return found
 
@@ -148,7 +169,7 @@ def _number(text: str) -> int:
     """Read a whole number."""
     plain = text.strip().removesuffix(".0")
     if not (plain.isascii() and plain.isdigit()):
-        problem = f"{_quoted(text)} is not a whole number"
+        problem = f"{quoted(text)} is not a whole number"
         raise ValueError(problem)
     return int(plain)
 
@@ -158,7 +179,7 @@ def _every(text: str) -> str:
     try:
         return str(parse_every(text))
     except BadValue:
-        problem = f"{_quoted(text)} is not how often something comes back, like 2w"
+        problem = f"{quoted(text)} is not how often something comes back, like 2w"
         raise ValueError(problem) from None
 
 
@@ -167,51 +188,28 @@ def _uid(text: str) -> str:
     try:
         return str(UUID(text.strip()))
     except ValueError:
-        problem = f"{_quoted(text)} is not a UUID; leave it empty for a new record"
+        problem = f"{quoted(text)} is not a UUID; leave it empty for a new record"
         raise ValueError(problem) from None
 
 
-def _points(text: str) -> tuple[Point, ...]:
-    """Read addresses or numbers: ``*amina@example.org [work]; office@example.org``."""
-    found = []
-    for part in _parted(text, unescape=False):
-        point = _POINT.match(part)
-        if point is None:
-            problem = f"{_quoted(part)} is not an address or number with its label in brackets, like 0113 496 0123 [work]"
-            raise ValueError(problem)
-        found.append(Point(_unescape(point[2]), _unescape(point[3]).strip() if point[3] else None, bool(point[1])))
-    return tuple(found)
+def _split(value: object) -> list[list[str]]:
+    """Give the parts of each value as a question joined them."""
+    return [part.split(PART) for part in str(value).split(UNIT)]
 
 
 def _write_points(value: object) -> str:
-    """Write addresses or numbers, the preferred one with a star, labels in brackets."""
-    written = []
-    for point in str(value).split(UNIT):
-        address, label, preferred = point.split(PART)
-        named = f" [{_escape(label)}]" if label else ""
-        written.append(f"{'*' if preferred == '1' else ''}{_escape(address)}{named}")
-    return "; ".join(written)
+    """Write addresses or numbers."""
+    return parts.write_points(Point(address, label or None, preferred == "1") for address, label, preferred in _split(value))
 
 
-def _parted(text: str, *, unescape: bool = True) -> list[str]:
-    """Split a cell at its semicolons, but for those behind a backslash."""
-    parts = [found[1].strip() for found in _SPLIT.finditer(text) if found[1].strip()]
-    return [_unescape(part) for part in parts] if unescape else parts
+def _write_addresses(value: object) -> str:
+    """Write postal addresses."""
+    return parts.write_addresses(PostalAddress(*(part or None for part in place)) for place in _split(value))
 
 
-def _escape(text: str, special: str = "\\;[]*") -> str:
-    """Put a backslash before what means something in a cell."""
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}" if found[0] in special else found[0], text)
-
-
-def _unescape(text: str) -> str:
-    """Take the backslashes of :func:`_escape` away."""
-    return _ESCAPED.sub(r"\1", text)
-
-
-def _quoted(text: str) -> str:
-    """Give a cell as a reason may show it."""
-    return repr(shorten(text, 60))
+def _write_identifiers(value: object) -> str:
+    """Write what other programs call somebody."""
+    return parts.write_identifiers(Identifier(*known) for known in _split(value))
 
 
 TEXT = Cell("text", str, str)
@@ -224,4 +222,6 @@ YES_NO = Cell("yes or no", lambda value: "yes" if value else "no", _yes_no)
 NUMBER = Cell("number", str, _number)
 EVERY = Cell("every", str, _every)
 UID = Cell("uid", str, _uid)
-POINTS = Cell("points", _write_points, _points)
+POINTS = Cell("points", _write_points, parts.points)
+ADDRESSES = Cell("addresses", _write_addresses, parts.addresses)
+IDENTIFIERS = Cell("identifiers", _write_identifiers, parts.identifiers)

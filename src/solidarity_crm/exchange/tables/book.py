@@ -100,7 +100,7 @@ class _Foreign:
         if row.line in self._doubtful:
             row.doubt(None, "its letters are not in UTF-8 and were read as Windows-1252")
         webs, places = websites(row), addresses(row)
-        day = iso_day(row.first("received_on")) if self._layout.name in FORMS else None
+        day = iso_day(row.first("received_on")) if self._layout.name in FORMS and "received_on" in row else None
         uid, identifiers = self._identifiers(row)
         return Entry(
             row.line,
@@ -121,7 +121,7 @@ class _Foreign:
             identifiers=identifiers,
             is_organisation=organisation,
             fields={"obtained_on": day} if day else {},
-            note=_note(row),
+            note=_note(row, undated=day is None),
             doubts=tuple(row.doubts),
         )
 
@@ -158,7 +158,7 @@ def _page(text: str) -> str:
     return one_line(text).partition("?")[0].rstrip("/")
 
 
-def _note(row: Row) -> str | None:
+def _note(row: Row, *, undated: bool) -> str | None:
     """Give the note: what the file has as such, what was answered in a form, and what could not be kept elsewhere."""
     parts: list[str] = []
     for column, text in row.all("note"):
@@ -167,7 +167,7 @@ def _note(row: Row) -> str | None:
         parts += [f"{column.heading}: {text}" for column, text in row.all("message")]
     if "choice" in row:
         parts += _choices(row)
-    for field in ("consent", "form_title"):
+    for field in ("consent", "form_title", "source", *(("received_on",) if undated else ())):
         if field in row:
             parts += [f"{column.heading}: {one_line(text)}" for column, text in row.all(field)]
     if "connected_on" in row:

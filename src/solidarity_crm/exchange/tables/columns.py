@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import BadValue, UnknownChoice
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _CHOICE = re.compile(r"(.+) \(([^()]+|[^()]*\([^()]*\)[^()]*)\)\Z")
 _NAMES = frozenset(("name", "sort_name", "given_name", "family_name"))
-_SHOWN = 40
+_SHOWN, _LONGEST = 40, 200  # characters of a heading that a note shows, and that are kept
+_NEAR = 5  # headings named to who mistyped one
 _LOOKED_AT = 500  # rows whose cells tell what a column is
 
 
@@ -82,8 +84,8 @@ class Columns(NamedTuple):
 def recognise(table: Table, *, layout: str | None = None, mapping: Mapping[str, str] | None = None) -> Columns:
     """Say what each column of a table is; ``layout`` names its program's, ``mapping`` gives fields to headings.
 
-    A field of ``-`` passes a column over. Raises UnknownChoice for a layout, heading or field that is not there,
-    BadValue for a layout that needs headings the file has not.
+    A field of ``-`` passes a column over. Raises UnknownChoice for a layout or field that is not there,
+    BadValue for a heading that the file has not, or a layout when it has none.
     """
     if layout is not None and layout not in BY_NAME:
         raise UnknownChoice("layout", layout, NAMES)
@@ -106,13 +108,14 @@ def recognise(table: Table, *, layout: str | None = None, mapping: Mapping[str, 
 def _said(headings: Sequence[str], mapping: Mapping[str, str], fields: Sequence[str]) -> dict[int, str]:
     """Give the fields that somebody gave to columns, by place.
 
-    Raises UnknownChoice for a heading or a field that is not there.
+    Raises BadValue for a heading and UnknownChoice for a field that is not there.
     """
     places = {fold(heading): place for place, heading in reversed(list(enumerate(headings)))}
     said = {}
     for heading, field in mapping.items():
         if fold(heading) not in places:
-            raise UnknownChoice("heading", heading, [_shown(known) for known in headings if known])
+            near = ", ".join(_shown(known) for known in get_close_matches(heading[:_LONGEST], headings, n=_NEAR, cutoff=0))
+            raise BadValue("heading", heading, f"no column has it; nearest: {near}", "one of the file's own headings")
         if field not in ("-", "") and field not in fields:
             raise UnknownChoice("field", field, fields)
         said[places[fold(heading)]] = field
@@ -121,7 +124,7 @@ def _said(headings: Sequence[str], mapping: Mapping[str, str], fields: Sequence[
 
 def _column(place: int, heading: str, layout: Layout, said: Mapping[int, str]) -> Column:
     """Say what a column is by its heading."""
-    heading = one_line(heading)
+    heading = one_line(heading)[:_LONGEST]
     if place in said:
         field = None if said[place] in ("-", "", "personal") else said[place]
         return Column(place, heading, field, "said", "" if field else "said", f"column {place}")

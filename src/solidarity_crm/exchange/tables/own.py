@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from solidarity_crm.errors import BadValue
 from solidarity_crm.exchange.address_book import UNSAID, Entry
+from solidarity_crm.exchange.folder import cell_parts
 from solidarity_crm.exchange.folder.sheet_cells import DAY, NUMBER, UID, YES_NO, choice, several
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables import own_cells as cells_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 PRIVATE = ("do_not_contact_reason", "words_to_avoid", "note", "former_names")
 DAYS = ("obtained_on", "notice_given_on")
-_CHANNELS = several(CHANNELS)
+_WORDS, _CHANNELS = several(), several(CHANNELS)
 _LISTED = ", "  # how the store joins channels
 
 
@@ -39,10 +40,10 @@ _COLUMNS: dict[str, Callable[[Entry], str]] = {
     "family_name": lambda entry: entry.family_name or "",
     "known_as": lambda entry: entry.known_as or "",
     "pronouns": lambda entry: entry.pronouns or "",
-    "emails": lambda entry: cells_of.write_points(entry.emails),
-    "phones": lambda entry: cells_of.write_points(entry.phones),
-    "websites": lambda entry: cells_of.write_points(entry.websites),
-    "addresses": lambda entry: cells_of.write_addresses(entry.addresses),
+    "emails": lambda entry: cell_parts.write_points(entry.emails),
+    "phones": lambda entry: cell_parts.write_points(entry.phones),
+    "websites": lambda entry: cell_parts.write_points(entry.websites),
+    "addresses": lambda entry: cell_parts.write_addresses(entry.addresses),
     "roles": lambda entry: cells_of.write_roles(entry.roles),
     "works_with": lambda entry: cells_of.join(entry.works_with),
     "tags": lambda entry: cells_of.join(entry.tags),
@@ -59,7 +60,7 @@ _COLUMNS: dict[str, Callable[[Entry], str]] = {
     "words_to_avoid": _field("words_to_avoid"),
     "note": lambda entry: entry.note or "",
     "former_names": lambda entry: cells_of.join(entry.former_names),
-    "identifiers": lambda entry: cells_of.write_identifiers(entry.identifiers),
+    "identifiers": lambda entry: cell_parts.write_identifiers(entry.identifiers),
     "uid": lambda entry: entry.uid or "",
 }
 HEADINGS = tuple(_COLUMNS)
@@ -89,13 +90,13 @@ def entry(line: int, cells: Mapping[str, str], file: str) -> Entry:
         emails=read.value("emails", cells_of.read_points, ()),
         phones=read.value("phones", cells_of.read_points, ()),
         websites=read.value("websites", cells_of.read_points, ()),
-        addresses=read.value("addresses", cells_of.read_addresses, ()),
+        addresses=read.value("addresses", cell_parts.addresses, ()),
         roles=read.value("roles", cells_of.read_roles, ()),
-        tags=read.value("tags", cells_of.split, ()),
-        works_with=read.value("works_with", cells_of.split, ()),
+        tags=read.value("tags", _WORDS.read, ()),
+        works_with=read.value("works_with", _WORDS.read, ()),
         uid=read.value("uid", UID.read, None),
-        identifiers=read.value("identifiers", cells_of.read_identifiers, ()),
-        former_names=read.value("former_names", cells_of.split, ()),
+        identifiers=read.value("identifiers", cell_parts.identifiers, ()),
+        former_names=read.value("former_names", _WORDS.read, ()),
         do_not_contact=_opted_out(read),
         fields=_fields(read),
     )

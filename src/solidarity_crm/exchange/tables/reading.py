@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,18 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.tables.file.dialect import Dialect
     from solidarity_crm.exchange.tables.table import Table
 
-_NAMED = (",", ";", "\t", "|"), ("commas", "semicolons", "tabs", "bars")
+_TEXTS = (".csv", ".tsv", ".tab", ".txt")
+_NAMED = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def read(name: str, data: bytes, *, repair: bool = False, sheet: str | None = None) -> Table:
-    """Give the table of a CSV file or workbook; ``name`` is shown, and its ending tells which of the two it is.
+    """Give the table of a CSV file or workbook; ``name`` is shown; what it begins with and its name's ending tell which it is.
 
     ``repair`` mends letters that another program spoiled; ``sheet`` names one of a workbook's.
     Raises CannotRead, and UnknownChoice for a sheet that is not there.
     """
-    if is_workbook(name):
+    zipped = data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))  # or an old Excel's
+    if zipped and (is_workbook(name) or not name.lower().endswith(_TEXTS)):
         return read_workbook(name, data, sheet=sheet)
     return read_csv(name, data, repair=repair)
 
@@ -39,12 +40,10 @@ def read_csv(name: str, data: bytes, *, repair: bool = False) -> Table:
     decoded = decode(name, data, repair=repair)
     lines = physical_lines(decoded.text)
     dialect = dialect_of(lines)
-    try:
-        begin = [row for row in islice(Records(lines, dialect, 0).read(dialect.first), HEADER_WITHIN) if not row.problem]
-    except csv.Error as error:
-        raise CannotRead(name, str(error)) from error
+    first = list(islice(Records(lines, dialect, 0).read(dialect.first), HEADER_WITHIN))
+    begin = [record for record in first if not record.problem]
     if not begin:
-        raise CannotRead(name, "it has no rows", "export it again, or name another file")
+        raise CannotRead(name, first[0].problem if first else "it has no rows", "export it again, or name another file")
     shape = shape_of(begin, dialect.delimiter)
     records = Records(lines, dialect, shape.width).read(dialect.first if shape.at is None else begin[shape.at].line - 1)
     return made(name, records, shape, notes=[*decoded.notes, *_said(dialect)], doubtful=decoded.doubtful)
@@ -52,6 +51,4 @@ def read_csv(name: str, data: bytes, *, repair: bool = False) -> Table:
 
 def _said(dialect: Dialect) -> list[str]:
     """Say what parts the cells, when that is not a comma."""
-    if dialect.delimiter == ",":
-        return []
-    return [f"cells parted by {dict(zip(*_NAMED, strict=True)).get(dialect.delimiter, repr(dialect.delimiter))}"]
+    return [] if dialect.delimiter == "," else [f"cells parted by {_NAMED.get(dialect.delimiter, repr(dialect.delimiter))}"]

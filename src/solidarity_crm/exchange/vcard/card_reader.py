@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _URN = "urn:uuid:"
 _NOT_A_PERSON = ("group", "location", "device", "application")
-_N_PARTS = 5
+_N_PARTS, _LONGEST_NAME = 5, 500
 _READ = frozenset((
     "VERSION", "PRODID", "UID", "KIND", "FN", "N", "NICKNAME", "EMAIL", "TEL", "URL", "ADR", "LABEL", "ORG", "TITLE", "ROLE",
     "NOTE", "CATEGORIES", "IMPP", "SOCIALPROFILE", "PRONOUNS",
@@ -52,6 +52,8 @@ class CardReader:
 
     def read(self) -> Entry | Rejected | Problem:
         """Give the card as an entry, as rejected if it names nobody, or as passed over if it is no person's."""
+        if not self._found:
+            return self._nobody()
         kind = self._first("KIND", "X-ADDRESSBOOKSERVER-KIND").strip().lower()
         if kind in _NOT_A_PERSON:
             called = words(self._first("FN")) or ""
@@ -63,9 +65,13 @@ class CardReader:
             )
         entry = self._entry(kind)
         if not (entry.name or entry.emails or entry.phones):
-            self._doubt(self._card.line, "", "has no name, e-mail address or phone number")
-            return Rejected(self._card.line, self._told(), self._raw())
+            return self._nobody()
         return entry._replace(note=self._note(), doubts=self._told(), raw=self._raw())
+
+    def _nobody(self) -> Rejected:
+        """Give the card as rejected."""
+        self._doubt(self._card.line, "", "has no name, e-mail address or phone number")
+        return Rejected(self._card.line, self._told(), self._raw())
 
     def _entry(self, kind: str) -> Entry:
         """Give the card's parts; the note and the doubts come last, since parts may end there."""
@@ -141,11 +147,11 @@ class CardReader:
         if self._own or kind == "individual" or not organisation:
             return False
         unnamed = not any(part.strip() for part in split(self._first("N")))
-        return unnamed and (name is None or text.fold(name) == text.fold(organisation))
+        return unnamed and (name is None or _alike(name, organisation))
 
     def _keep_person(self, name: str | None, organisation: str | None) -> None:
         """Keep the name of the person that a company's card names too."""
-        if name and organisation and text.fold(name) != text.fold(organisation):
+        if name and organisation and not _alike(name, organisation):
             self._doubt(self._card.line, "FN", "a person's name on a card that is shown as a company's; kept in the note")
             self._kept.append(f"Name: {name}")
 
@@ -199,3 +205,8 @@ class CardReader:
     def _raw(self) -> str:
         """Give the card's text as it was."""
         return decoded(self._card.raw)[0]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two names are the same but for case, accents and signs; what is too long for a name is not folded."""
+    return one == other or (max(len(one), len(other)) <= _LONGEST_NAME and text.fold(one) == text.fold(other))

@@ -16,7 +16,7 @@ _FIRST = frozenset(b"BbEeAa \t\xef")
 _GROUPED_AGENT = re.compile(rb"[\w-]+\.AGENT", re.IGNORECASE)
 _LONGEST = 200  # bytes of a line that may be a mark
 _AGENT = re.compile(rb"(?:[\w-]+\.)?AGENT(?:;[^:]*)?:[ \t]*\Z", re.IGNORECASE)
-_BEGIN = re.compile(rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_BEGIN = re.compile(rb"(?:^|[\r\n]|(?<=:VCARD))(?:\xef\xbb\xbf)?[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 
 NOT_CLOSED, NO_END = "has no END:VCARD before the next card begins", "has no END:VCARD: the file ends within it"
 
@@ -34,9 +34,7 @@ class RawCard(NamedTuple):
 
 
 def count(data: bytes) -> int:
-    """Give how many cards begin in some bytes, without reading them."""
-    if b"\0" in data[:64]:
-        data = data.replace(b"\0", b"")
+    """Give how many cards begin in a file, without reading them."""
     return sum(1 for _ in _BEGIN.finditer(data))
 
 
@@ -61,6 +59,7 @@ class _Scan:
     """A file's lines, and the card that is open where the scan stands."""
 
     def __init__(self, lines: list[bytes]) -> None:
+        """Stand before the first line, with no card open."""
         self.lines = lines
         self.begun: int | None = None
         self._indent = b""
@@ -83,6 +82,7 @@ class _Scan:
             self._begin(index, mark["indent"])
 
     def _begin(self, index: int, indent: bytes) -> None:
+        """Open a card."""
         self.begun, self._indent, self._agents, self._others = index, indent, [], []
 
     def _ended(self, index: int) -> Iterator[RawCard]:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 _BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SAMPLE = 4096  # bytes that show whether every other one is a NUL
+_SAMPLE = 16  # bytes at a file's start that show whether every other one is a NUL
 _HALF_NULS = 0.4
 # text encodings and nothing else that Python decodes: some of its codecs take time that grows with the square of a text's length
 _CHARSET = re.compile(r"(?:utf[-_]?(?:8|16)(?:[-_]?[lb]e)?|(?:us[-_]?)?ascii|iso[-_]?8859[-_]?\d+|latin[-_]?\d+|(?:windows|cp|ibm)[-_]?\d+|"

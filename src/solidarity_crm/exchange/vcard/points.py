@@ -107,7 +107,7 @@ def addresses(found: Found, apple: Mapping[str, str]) -> tuple[PostalAddress, ..
 def _address(found: Property, apple: Mapping[str, str]) -> PostalAddress:
     """Give an address of seven parts, the first three as lines of its street (RFC 6350 §6.3.1)."""
     parts = [unescape(part) for part in split(found.value)]
-    if not any(part.strip() for part in parts) and (whole := clean_lines(found.first("LABEL"))):
+    if not any(part.strip() for part in parts) and (whole := clean_lines(unescape(found.first("LABEL")))):
         return PostalAddress(whole, label=label(found, apple))
     parts += [""] * (_ADR_PARTS - len(parts))
     street = clean_lines("\n".join(line for part in parts[:3] if (line := clean_lines(part))))

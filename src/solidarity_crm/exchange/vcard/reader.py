@@ -14,8 +14,12 @@ from solidarity_crm.exchange.vcard.charsets import unified
 if TYPE_CHECKING:
     from solidarity_crm.exchange.problems import Problem
 
-count = cards.count
 _EXPORT = "a .vcf file, as address books export it"
+
+
+def count(data: bytes) -> int:
+    """Give how many cards a file has, much sooner than reading them."""
+    return cards.count(unified(data)[0])
 
 
 def read(name: str, data: bytes) -> Book:
@@ -37,7 +41,7 @@ def read(name: str, data: bytes) -> Book:
         else:
             skipped.append(found)
     if not (entries or rejected or skipped):
-        raise CannotRead(name, _no_card(content), _EXPORT)
+        raise CannotRead(name, _no_card(data, content), _EXPORT)
     return Book(name, tuple(entries), tuple(rejected), tuple(skipped), tuple(filter(None, (note, *_closed_badly(entries)))))
 
 
@@ -47,13 +51,13 @@ def _closed_badly(entries: list[Entry]) -> list[str]:
     return [f"{number} cards: {reason}" for reason, each in groupby(problems) if (number := len(list(each))) > 1]
 
 
-def _no_card(content: bytes) -> str:
+def _no_card(data: bytes, content: bytes) -> str:
     """Say what a file without cards is instead."""
     start = content[:1000].strip().lower()
     if not start:
         return "it is empty"
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         return "it is a web page, perhaps one that asks to log in, and no vCard"
-    if start.startswith(b"pk\x03\x04"):
+    if data.startswith(b"PK\x03\x04"):
         return "it is a workbook or a zip file, and no vCard"
     return "it is no vCard: nothing in it begins with BEGIN:VCARD"

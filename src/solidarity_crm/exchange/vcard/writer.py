@@ -14,7 +14,7 @@ from solidarity_crm import __version__
 from solidarity_crm.exchange.vcard import names, own
 from solidarity_crm.exchange.vcard.folding import fold
 from solidarity_crm.exchange.vcard.labels import OWN_LABEL, PHONES, PLACES
-from solidarity_crm.exchange.vcard.values import parameter, written, written_lines
+from solidarity_crm.exchange.vcard.values import parameter, plain_semicolons, written, written_lines
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Version = Literal["3.0", "4.0"]
 PRODID = f"-//{own.OURS}//solidarity {__version__}//EN"
 _GLOBAL = re.compile(r"\+\d+(?: \d+)*\Z")  # what comes back from a tel: URI as it was
+
+_IN_PARTS = frozenset(("N", "ORG", "ADR", own.ROLE, own.IDENTIFIER))
 
 
 def write(entries: Iterable[Entry], *, version: Version = "3.0", notes: bool = False) -> bytes:
@@ -46,6 +48,8 @@ def card(entry: Entry, *, version: Version = "3.0", notes: bool = False) -> byte
     ]
     uid = ("UID", _uid(entry, said)) if entry.uid or version == "3.0" else ("UID;VALUE=text", _uid(entry, said))
     lines = [("BEGIN", "VCARD"), ("VERSION", version), ("PRODID", PRODID), uid, *_changed(entry), *said, ("END", "VCARD")]
+    if version == "4.0":
+        lines = [(name, value if name.partition(";")[0] in _IN_PARTS else plain_semicolons(value)) for name, value in lines]
     return b"".join(fold(f"{name}:{value}") for name, value in lines)
 
 

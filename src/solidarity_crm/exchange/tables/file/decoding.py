@@ -31,7 +31,7 @@ _OTHER_FILES = (
     (b"SQLite format 3", "it is a database, not a table", "export it as .csv"),
 )
 _WEB_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,1000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 _LAST_BYTE = 0xFF
@@ -41,6 +41,10 @@ _NUL_SHARE, _NUL_STRAY = 0.3, 0.05  # of the bytes at even or odd places, in UTF
 
 def _windows_1252(text: str) -> bytes:
     """Give the bytes whose reading as Windows-1252 gave ``text``; the five that it leaves undefined pass as they are."""
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        pass
     return b"".join(bytes((ord(letter),)) if ord(letter) <= _LAST_BYTE else letter.encode("cp1252") for letter in text)
 
 
@@ -110,7 +114,8 @@ def _text(data: bytes) -> tuple[str, list[str], frozenset[int]]:
     try:
         return data.decode(), [], frozenset()
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
+        # a last byte alone may as well be a letter of Windows-1252, unless there are others in UTF-8
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             return data[: error.start].decode(), ["the file ends in the middle of a letter: it was cut short"], frozenset()
     return _by_line(data)
 

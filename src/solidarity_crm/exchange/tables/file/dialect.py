@@ -18,6 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 LARGEST_CELL = 16 << 20  # characters
 HEADER_WITHIN = 20  # rows
 _PREVIEW_LINES = 80
+_LONGEST_HEADING = 80  # characters, of one that somebody knows
 _PREVIEW_LINE = 1 << 16  # characters of a line that are looked at
 _SEP = re.compile(r"\"?sep=(.)\"?\s*\Z", re.IGNORECASE)
 _BEGINS = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -49,7 +50,7 @@ def known(row: Sequence[str]) -> int:
     """Count the cells of a row that are headings somebody uses; none when one of them is an address."""
     if any(_ADDRESS.search(cell) for cell in row):
         return 0
-    return sum(meaning(folded(cell)) is not None for cell in row if 0 < len(cell) < _PREVIEW_LINES)
+    return sum(meaning(folded(cell)) is not None for cell in row if 0 < len(cell) <= _LONGEST_HEADING)
 
 
 def dialect_of(lines: Sequence[str]) -> Dialect:

@@ -9,6 +9,7 @@ from solidarity_crm.exchange.address_book import Rejected
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.exchange.tables.file.decoding import listed
 from solidarity_crm.exchange.tables.file.dialect import known
+from solidarity_crm.exchange.tables.headings.content import is_name
 from solidarity_crm.exchange.tables.headings.vocabulary import folded, meaning
 from solidarity_crm.exchange.tables.table import Table, TableRow
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _SURE = 2  # known headings that make a header of a row
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15  # digits
+_WIDEST = 2000  # columns; no program writes so many
 _TEXT = ("note", "message")  # a surplus of cells is a comma in such a column, when it is the last
 
 
@@ -36,7 +38,7 @@ def shape_of(begin: Sequence[Record], delimiter: str = "") -> Shape:
     at = next((place for place, score in enumerate(scores) if score >= _SURE), None)
     if at is None:
         at = next((place for place, record in enumerate(begin) if any(map(str.strip, record.cells))), 0)
-        if not scores[at] and any(map(_is_of_a_person, begin[at].cells)):
+        if not scores[at] and (any(map(_is_of_a_person, begin[at].cells)) or _are_names(begin[at:])):
             return Shape(None, max(len(record.cells) for record in begin), delimiter)
     header = begin[at].cells
     width = len(header)
@@ -51,15 +53,25 @@ def _is_of_a_person(cell: str) -> bool:
     return "@" in cell.strip("@") or (_SHORTEST_PHONE <= digits <= _LONGEST_PHONE and digits > len(cell) / 2)
 
 
+def _are_names(rows: Sequence[Record]) -> bool:
+    """Say whether a file is a mere list of names, the first of which is no heading: two words at least, begun with capitals."""
+    named = [len(row.cells) == 1 and is_name(name := row.cells[0].strip()) and name.istitle() and " " in name for row in rows]
+    return len(named) > 1 and all(named)
+
+
 def made(name: str, records: Iterable[Record], shape: Shape, *, notes: Sequence[str] = (), doubtful: Container[int] = ()) -> Table:
     """Give the table that records make, each row as wide as the header; what is wider and says more is rejected.
 
-    Raises CannotRead when there is neither a row nor a header.
+    Raises CannotRead when there is neither a row nor a header, or far too many columns.
     """
+    if shape.width > _WIDEST:
+        raise CannotRead(name, f"it has {shape.width:,} columns", "check that it is the right file")
     rows: list[TableRow] = []
     rejected: list[Rejected] = []
     found = iter(records)
-    header = () if shape.at is None else tuple(cell.strip() for cell in next(found).cells[: shape.width])
+    first = None if shape.at is None else next(found)
+    header = tuple(cell.strip() for cell in first.cells[: shape.width]) if first else ()
+    begins = [f"the table begins on line {first.line}"] if first and shape.at else []
     surplus = shape.delimiter if header and _is_text(header[-1]) else ""
     for line, cells, problem in found:
         fitted = cells if len(cells) == shape.width else _fitted(cells, shape.width, surplus)
@@ -70,7 +82,7 @@ def made(name: str, records: Iterable[Record], shape: Shape, *, notes: Sequence[
             rows.append(TableRow(line, tuple(fitted)))
     if not (rows or rejected or header):
         raise CannotRead(name, "it has no rows", "export it again, or name another file")
-    return Table(name, header, rows, rejected, [*notes, *_said(shape, rejected)], doubtful)
+    return Table(name, header, rows, rejected, [*notes, *begins, *_said(shape, rejected)], doubtful)
 
 
 def _is_text(heading: str) -> bool:

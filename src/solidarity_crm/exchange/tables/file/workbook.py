@@ -27,7 +27,8 @@ LARGEST = 20 << 20  # bytes
 _MEMBERS, _UNPACKED, _RATIO = 200, 200 << 20, 100
 _STRINGS = 64 << 20  # bytes of any member but a sheet: these are kept in memory
 _SMALL = 1 << 20  # bytes unpacked from which on the ratio counts
-ROWS, _COLUMNS, _EMPTY = 100_000, 500, 2_000  # rows with something in them; columns; empty rows after which nothing more comes
+ROWS, _CELLS, _EMPTY = 100_000, 20_000_000, 2_000  # rows with something in them; cells; empty rows after which nothing more comes
+_EXACT = 1e15  # a float of more has lost its last digits
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _HINT = "save it as CSV UTF-8 and import that"
 # what openpyxl, zipfile and the XML parser raise for a file that is not as it should be
@@ -126,8 +127,11 @@ def _chosen(name: str, book: Workbook, wanted: str | None) -> tuple[str, list[Re
 def _rows(name: str, sheet: Any) -> Iterator[Record]:  # noqa: ANN401 - openpyxl's types know only of sheets that can be written
     """Give the rows of a sheet that are not empty, numbered as the spreadsheet numbers them."""
     sheet.reset_dimensions()  # some programs write a size that is not the sheet's
-    full = empty = 0
-    for number, values in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1):
+    full = empty = seen = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        seen += len(values)
+        if seen > _CELLS:
+            raise CannotRead(name, f"its sheet {sheet.title!r} has more than {_CELLS:,} cells", _HINT)
         cells = list(_trimmed(map(_text, values)))
         if not cells:
             empty += 1
@@ -156,7 +160,7 @@ def _text(value: object) -> str:
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")

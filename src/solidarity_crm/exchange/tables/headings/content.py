@@ -17,7 +17,8 @@ _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@(?:[^\s@<>(),;:\"\[\]\\.]+\.)+[^\s@
 _PHONE = re.compile(r"\+?[\d\s()./\-\u2010-\u2013]+(?:\s*(?:ext(?:ension)?|x|#|durchwahl|poste)\.?\s*\d{1,6})?\Z", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d@:/\\|_=<>{}]{1,79}\Z")
 _SHORTEST, _LONGEST = 5, 20  # digits of a phone
-_LONGEST_EMAIL = 254  # RFC 5321 §4.5.3.1.3
+_LONGEST_EMAIL = 254  # characters, RFC 5321 §4.5.3.1.3
+_LONGEST_PHONE = 60  # characters, its extension and all
 _WORDS = 5  # of a name
 
 
@@ -28,7 +29,7 @@ def is_email(text: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """Say whether a text has the form of a phone number."""
-    return _PHONE.match(text) is not None and _SHORTEST <= sum(map(str.isdigit, text)) <= _LONGEST
+    return len(text) <= _LONGEST_PHONE and _PHONE.match(text) is not None and _SHORTEST <= sum(map(str.isdigit, text)) <= _LONGEST
 
 
 def is_name(text: str) -> bool:

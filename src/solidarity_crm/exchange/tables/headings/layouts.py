@@ -45,10 +45,7 @@ _OUTLOOK = _meanings(
     role="job title",
     tags="categories",
     personal="private|sensitivity|priority|initials|language|location|hobby|spouse|children|account|billing information|mileage",
-) | {
-    f"{where} address": Meaning("address", f"{label} address", label)
-    for where, label in (("home", "home"), ("business", "work"), ("other", "other"))
-}
+)
 _FLAMINGO = frozenset(("email", "full name", "first name", "last name"))
 _ENTRY_OF_WPFORMS = frozenset(("entry date", "viewed"))
 # the first whose mark is there wins (exchange.md E1)

@@ -23,6 +23,7 @@ FIELDS: dict[str, str] = {
     "phone": "phone number, or several",
     "phone_label": "what the phone number beside it is for",
     "website": "web address",
+    "website_label": "what the web address beside it is for",
     "organisation": "where they work or volunteer",
     "role": "what they do there",
     "street": "street and number",
@@ -72,14 +73,14 @@ _PLAIN: dict[str, str] = {
     "prefix": "prefix|name prefix|individual prefix|salutation|honorific|anrede|civilite|tratamiento",
     "suffix": "suffix|name suffix|individual suffix",
     "known_as": "nickname|known as|nick name|preferred name|surnom|spitzname|apodo|goes by",
-    "pronouns": "pronouns|pronoun|my pronouns",
+    "pronouns": "pronouns|pronoun|my pronouns|preferred pronouns",
     "email": "email|e mail|email address|e mail address|mail|your email|primary email|secondary email|email 1|email 2|email 3|email s|emails|e mails"
     "|adresse de messagerie|adresse e mail|adresse email|adresse electronique|courriel|e mail adresse|emailadresse|email adresse|mailadresse"
     "|direccion de correo electronico|correo electronico|correo|contact email|work email|personal email|home email|e mailadres|user email|member email",
     "phone": "phone|telephone|phone number|mobile|tel|mobile number|telephone number|your phone|your tel|phone numbers|phones|contact number|cell|mobile phone"
     "|cell phone|cellphone|landline|work phone|home phone|business phone|day phone|main phone|telefon|telefonnummer|mobiltelefon|handy|mobilnummer"
     "|telephone mobile|tel mobile|telephone portable|portable|mobile telephone|numero de telephone|telefono|telefono movil|movil|numero de telefono"
-    "|telephone no|phone no|mobile no|tel no|whatsapp|whatsapp number|contact phone",
+    "|telephone no|phone no|mobile no|tel no|whatsapp|whatsapp number|contact phone|mob|mob no|mobile telephone number|tel mob|tel home|tel work",
     "website": "website|web site|web page|url|homepage|home page|your url|web address|site web|site internet|webseite|internetseite|pagina web|sitio web",
     "organisation": "organisation|organization|company|employer|current employer|organisation name|organization name|company name|your company|charity|group name"
     "|charity name|organisation or group|firma|unternehmen|organisation unternehmen|societe|entreprise|association|organizacion|empresa|compania|agency|institution"
@@ -105,7 +106,7 @@ _PLAIN: dict[str, str] = {
     "source": "source|source url|page url|referer|referrer|source page|lead source|quelle|origen",
     "form_title": "form|form name|form title|page title|form id",
     "received_on": "entry date|response date|date|submitted|submitted on|submitted at|submission date|date submitted|timestamp|received on|received|created at"
-    "|date created|datum|fecha",
+    "|date created|datum|fecha|date added|added on|date joined",
     "connected_on": "connected on",
     "external_id": "id|contact id|external id|external identifier|internal contact id|entry id|leid|euid|customer id|member id|membership number|record id"
     "|submission id|response id",
@@ -115,7 +116,7 @@ _PLAIN: dict[str, str] = {
     "|birth year|birth month|birth day|anniversary|gender|sex|ethnicity|religion|sexual orientation|sexuality|nationality|immigration status|disability"
     "|photo|picture|avatar|image|government id number|national insurance number|ni number|nhs number|passport number|screen name|spouse|children|age"
     "|date de naissance|anniversaire|geburtstag|geburtsdatum|cumpleanos|fecha de nacimiento|unique generated user id|user id|created by user id|hobby|hobbies"
-    "|payment amount|payment date|payment status|transaction id|facebook|twitter|marital status|ethnic group|trans status|social security number",
+    "|payment amount|payment date|payment status|transaction id|marital status|ethnic group|trans status|social security number|reason",
 }
 HEADINGS: dict[str, Meaning] = {heading: Meaning(field) for field, headings in _PLAIN.items() for heading in headings.split("|")}
 _LABELLED = {
@@ -124,7 +125,7 @@ _LABELLED = {
     "email": {"work": "work", "personal": "home", "home": "home"},
 }
 _PARTS = {
-    "street": "street", "street 2": "street", "street 3": "street", "street address": "street", "address": "street", "address 2": "street",
+    "street": "street", "street 2": "street", "street 3": "street", "street address": "street", "address": "address", "address 2": "street",
     "po box": "street", "address po box": "street", "extended address": "street", "line 1": "street", "line 2": "street", "address line 1": "street", "address line 2": "street", "line 3": "street",
     "city": "locality", "town": "locality", "region": "region", "state": "region", "county": "region", "province": "region",
     "postal code": "postal_code", "postcode": "postal_code", "zip": "postal_code", "zip code": "postal_code", "zipcode": "postal_code",
@@ -142,14 +143,22 @@ _PART = re.compile(rf"(?:(\d) )?{_WHERE} (.+)\Z|address ((?!\d).+)\Z")
 _WEB = re.compile(r"(personal |work |home )?(?:web ?page|website|url)(?: \d)?\Z")
 _PASSED = re.compile(r"(?:assistants|car|radio|telex|isdn|tty.*) phone|pager.*|.*\bfax\b.*|.*\byomi\b|phonetic.*|.* phonetic")
 _FIELD = re.compile(r"(tel|email|text|textarea|url|acceptance|checkbox|menu|radio) \d{1,4}\Z")
+_SEVERAL = re.compile(r"(.+) (\d{1,2})\Z")
+_REPEATED = frozenset(("email", "phone", "website", "organisation", "role", "tags", "note"))
+_LONGEST = 200  # characters of a heading that are looked at
 _ORDER = re.compile(r"\s*-?\d{1,2}_")
 _ANSWER = {"acceptance": "consent", "tel": "phone", "textarea": "message", "checkbox": "choice", "menu": "choice", "radio": "choice"}
 _ASKED = re.compile(r"(?:what is |please enter |enter )?(?:your|my|the) (.+)\Z")
 
 
-@lru_cache(maxsize=4096)
 def folded(heading: str) -> str:
     """Give a heading as headings are compared: no case, signs or accents, nor a number that gives its order (``2_Email``)."""
+    return _folded(heading[:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _folded(heading: str) -> str:
+    """Fold a heading of some length."""
     return fold(_ORDER.sub("", heading.replace("\ufeff", ""), count=1))
 
 
@@ -161,7 +170,18 @@ def meaning(heading: str) -> Meaning | None:
     found = _of_numbered(heading) or _of_part(heading) or _of_labelled(heading) or HEADINGS.get(heading)
     if found is None and (asked := _ASKED.match(heading)):
         return meaning(asked[1])
-    return found
+    if found is None and heading.endswith((" consent", " agree", "i agree")):
+        return Meaning("consent")
+    return found or _of_several(heading)
+
+
+def _of_several(heading: str) -> Meaning | None:
+    """Read a heading with a number after it: ``Phone 2``; columns of one number are of one organisation."""
+    found = _SEVERAL.match(heading)
+    known = HEADINGS.get(found[1]) if found else None
+    if found is None or known is None or known.field not in _REPEATED:
+        return None
+    return Meaning(known.field, f"organisation {found[2]}" if known.field in ("organisation", "role") else heading)
 
 
 def _of_numbered(heading: str) -> Meaning | None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.address_book import Role
+from solidarity_crm.exchange.tables.headings.content import is_email
 from solidarity_crm.text import fold, one_line
 
 if TYPE_CHECKING:
@@ -24,15 +25,19 @@ _ONE_COMMA = 2  # parts of "Yusuf, Amina"
 
 
 def name_of(row: Row) -> str:
-    """Give the whole name: as the file has it, else put together from its parts, else from an e-mail's or nothing."""
+    """Give the whole name: as the file has it, else put together from its parts, else empty when it has none."""
     given, family = row.first("given_name"), row.first("family_name")
     whole = row.first("name")
-    if whole and not ("," in whole and given and family):
-        return whole
+    if is_email(whole) and "email" in row:  # as Google writes who has no name
+        whole = ""
     title = row.first("prefix")
-    parts = ("" if fold(title) in _PLAIN_TITLES else title, given, row.first("middle_name"), family, row.first("suffix"))
-    made = " ".join(filter(None, parts)) if given or family or not whole else whole
-    return made if given or family else whole or _turned(row.first("sort_name"))
+    plain = fold(title) in _PLAIN_TITLES
+    if whole and not ("," in whole and given and family):
+        return whole.removeprefix(title).lstrip(". ") if plain else whole
+    if not (given or family):
+        return whole or _turned(row.first("sort_name"))
+    parts = ("" if plain else title, given, row.first("middle_name"), family, row.first("suffix"))
+    return " ".join(filter(None, parts))
 
 
 def _turned(name: str) -> str:

@@ -12,8 +12,8 @@ from solidarity_crm.text import one_line
 if TYPE_CHECKING:
     from solidarity_crm.exchange.tables.people.row import Row
 
-_SEVERAL = re.compile(r"\s*(?: ::: |[;,\n|])\s*")
-_SEVERAL_PHONES = re.compile(r"\s*(?: ::: |[;,\n|]|(?<=\d) / (?=[+\d]))\s*")
+_SEVERAL = re.compile(r" ::: |[;,\n|]")
+_SEVERAL_PHONES = re.compile(r" ::: |[;,\n|]|(?<=\d) / (?=[+\d])")
 _BRACKETED = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>\s*\Z")
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z|(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#:][^\s<>\"]*)?\Z", re.IGNORECASE)
 _DOES_HARM = re.compile(r"\s*(?:javascript|data|vbscript|file)\s*:", re.IGNORECASE)
@@ -21,7 +21,9 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+\Z")
 _NOTHING = frozenset(("-", "--", "n/a", "na", "none", "nil", "null", "unknown", "tbc", "?"))
 _LABELS = {"business": "work", "arbeit": "work", "travail": "work", "cell": "mobile", "main": "work", "internet": ""}
 _SYSTEM_LABEL = re.compile(r"_\$!<(.*)>!\$_\Z")  # as Apple writes its own
+_LONGEST = 600  # characters of an address with a name before it
 _PARTS = ("street", "locality", "region", "postal_code", "country")
+_ADDRESS = frozenset((*_PARTS, "address"))
 
 
 def emails(row: Row) -> tuple[Point, ...]:
@@ -75,6 +77,8 @@ def websites(row: Row) -> tuple[Point, ...]:
 
 def addresses(row: Row) -> tuple[PostalAddress, ...]:
     """Give the postal addresses, a group of columns each; a whole address in one cell counts where its parts are empty."""
+    if not row.has(_ADDRESS):
+        return ()
     groups: dict[str, dict[str, list[str]]] = {}
     labels: dict[str, str] = {}
     for part in (*_PARTS, "address"):
@@ -91,8 +95,12 @@ def _postal(row: Row, group: str, parts: dict[str, list[str]], label: str) -> Po
     label = _label(row, "address_label", group, label)[0] or ""
     line = {part: one_line(", ".join(parts[part])) for part in _PARTS[1:] if part in parts}
     street = "\n".join(parts.get("street", ()))
-    if not street and not line and "address" in parts:  # Mailchimp parts the lines of its one cell by two blanks
-        street = "\n".join(re.sub(r" {2,}", "\n", whole) for whole in parts["address"])
+    whole = "\n".join(parts.get("address", ()))
+    if whole and street and "\n" not in whole and street not in whole:  # its first line, and a second
+        street = f"{whole}\n{street}"
+    elif whole and not street:  # Mailchimp parts the lines of its one cell by two blanks
+        lines = map(str.strip, re.split(r"\n| {2,}", whole))
+        street = "\n".join(each for each in lines if each and each not in line.values())
     if not (street or line):
         return None
     return PostalAddress(
@@ -116,15 +124,14 @@ def _parts(cell: str) -> list[str]:
     """Part a cell that has several addresses; blanks part them when each word is one."""
     if is_email(cell):
         return [cell]
-    found = [part for part in _SEVERAL.split(cell) if part]
+    found = [part for part in map(str.strip, _SEVERAL.split(cell)) if part]
     words = cell.split()
     return words if len(words) > 1 and all(map(is_email, words)) else found
 
 
 def _address(part: str) -> str:
     """Give an address without what stands around it: a name and brackets, or ``mailto:``."""
-    part = part.strip()
     if part[:7].lower() == "mailto:":
         part = part[7:].partition("?")[0]
-    bracketed = _BRACKETED.match(part) if "<" in part else None
+    bracketed = _BRACKETED.match(part) if "<" in part and len(part) <= _LONGEST else None
     return bracketed[1] if bracketed else part

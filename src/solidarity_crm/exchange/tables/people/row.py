@@ -46,6 +46,10 @@ class Row:
         """Say whether a field is filled."""
         return field in self._found
 
+    def has(self, fields: frozenset[str]) -> bool:
+        """Say whether any of these fields is filled."""
+        return not fields.isdisjoint(self._found)
+
     def fields(self) -> set[str]:
         """Give the fields that are filled."""
         return set(self._found)

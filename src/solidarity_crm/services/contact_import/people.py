@@ -1,0 +1,142 @@
+"""Who an entry is: somebody whom the store or an earlier line of the file has, or somebody new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from solidarity_crm.queries import likely
+from solidarity_crm.rules.duplicates import Person, comparable
+from solidarity_crm.services.contact_import.joining import adds_nothing
+from solidarity_crm.services.merging import OWN_UID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from solidarity_crm.rules.duplicates import Likeness
+    from solidarity_crm.services.contact_import.cleaning import Cleaned
+    from solidarity_crm.services.contact_import.contacts_there import Contacts
+    from solidarity_crm.store.sqlite import Connection
+
+_NAMESAKES = 100  # of more people with one name and nothing else, only so many are looked at
+
+
+class Who(NamedTuple):
+    """A contact's number, None for somebody new; and who they may be, without being sure."""
+
+    number: int | None
+    may_be: Sequence[tuple[int, Likeness]] = ()
+
+
+class _Known(likely.Known):
+    """People, among whom an inbox counts as shared that anybody shares, in the store or anywhere in the file.
+
+    So it does not depend on the order of lines whom a line is taken for, and a second import takes them for the same.
+    """
+
+    def __init__(self, people: Sequence[Person], others: Iterable[Person], connection: Connection) -> None:
+        everybody = [*people, *others]
+        used = Counter(key for person in everybody for keys in (person.emails, person.phones) for key in keys)
+        several = {key for key, times in used.items() if times > 1}
+        self._everybody = likely.Known(one for one in everybody if not several.isdisjoint(one.emails | one.phones))
+        super().__init__(people, not_duplicates=likely.not_duplicates(connection))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._everybody
+
+
+class People:
+    """Everybody whom an entry may be."""
+
+    def __init__(self, connection: Connection, contacts: Contacts, entries: Sequence[Cleaned]) -> None:
+        """Read the store's people; ``entries`` are all that will be asked about."""
+        self._contacts = contacts
+        stored = [_without_stand_ins(person) for person in likely.people(connection)]
+        self._persons = {id(entry): person_of(entry) for entry in entries}
+        self._known = _Known(stored, self._persons.values(), connection)
+        self._uids = _uids(connection)
+        self._namesakes: dict[str, list[int]] = {}
+        for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
+            self._name(number, [_called(name)])
+        for person in stored:
+            self._name(person.number, (*person.names, *_addresses(person)))
+
+    def who(self, entry: Cleaned) -> Who:
+        """Say who an entry is (exchange.md E2.9): by its uid of ours, by an address or number, or because they say it all already."""
+        if entry.uid in self._uids:
+            return Who(self._uids[entry.uid])
+        person = self._persons[id(entry)]
+        found = self._known.like(person)
+        sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
+        called = [_called(entry.fields["name"])] if entry.named else _addresses(person)
+        namesakes = [number for name in called for number in self._namesakes.get(name, ())[:_NAMESAKES]]
+        for number in (*sure, *namesakes):
+            if adds_nothing(self._contacts[number], entry):
+                return Who(number)
+        if sure:
+            return Who(sure[0])
+        may_be = {one.number: how for one, how in reversed(found)}
+        return Who(None, [(number, how) for number, how in reversed(may_be.items())])
+
+    def add(self, number: int, entry: Cleaned) -> None:
+        """Take in that a contact is, or is also, what an entry says."""
+        person = self._persons[id(entry)]._replace(number=number)
+        self._known.add(person)
+        self._name(number, (_called(entry.fields["name"]), *person.names, *_addresses(person)))
+        self.same(number, entry)
+
+    def same(self, number: int, entry: Cleaned) -> None:
+        """Take in that an entry was a contact's, so that another line with its uid is the same one's."""
+        if entry.uid:
+            self._uids.setdefault(entry.uid, number)
+
+    def taken(self, uid: str) -> bool:
+        """Say whether a contact has a uid already."""
+        return uid in self._uids
+
+    def _name(self, number: int, names: Iterable[str]) -> None:
+        """Keep by which names somebody goes, and by which addresses, which stand for a name where a line has none."""
+        for name in names:
+            same = self._namesakes.setdefault(name, [])
+            if number not in same[-_NAMESAKES:]:
+                same.append(number)
+
+
+def person_of(entry: Cleaned) -> Person:
+    """Give by what an entry's person is recognised."""
+    given, family = entry.fields["given_name"], entry.fields["family_name"]
+    names = [entry.fields["name"]] if entry.named else []
+    if given and family:
+        names.append(f"{given} {family}")
+    return Person(
+        0,
+        tuple(dict.fromkeys(filter(None, map(comparable, (*names, *entry.former_names))))),
+        frozenset(point.key for point in entry.points if point.system == "email"),
+        frozenset(point.key for point in entry.points if point.system == "phone"),
+        frozenset(role.organisation for role in entry.roles),
+        frozenset(map(tuple, entry.identifiers)),  # type: ignore[arg-type] # pairs
+    )
+
+
+def _called(name: str) -> str:
+    """Give a name for finding who has it; one without letters is compared as it is."""
+    return comparable(name) or name.casefold()
+
+
+def _addresses(person: Person) -> list[str]:
+    """Give a person's addresses and numbers as names are compared."""
+    return [comparable(key) for key in sorted(person.emails | person.phones)]
+
+
+def _without_stand_ins(person: Person) -> Person:
+    """Give a person without a name that is only their address or number."""
+    stand_ins = {comparable(key) for key in (*person.emails, *person.phones)}
+    if stand_ins.isdisjoint(person.names):
+        return person
+    return person._replace(names=tuple(name for name in person.names if name not in stand_ins))
+
+
+def _uids(connection: Connection) -> dict[str | None, int]:
+    """Give every contact's number by its uid, and by those of contacts that were merged into it."""
+    merged = connection.execute("SELECT value, contact_id FROM identifier WHERE system = ?", (OWN_UID,))
+    return {**dict(merged), **dict(connection.execute("SELECT uid, id FROM contact"))}

@@ -1,0 +1,381 @@
+"""What an import makes of an address book, in a store."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rehearsal import NOW, SETTINGS, TODAY, Rehearsal
+
+from solidarity_crm.errors import BadValue
+from solidarity_crm.exchange.address_book import UNSAID, Book, Entry, Identifier, Point, PostalAddress, Rejected, Role
+from solidarity_crm.exchange.problems import Problem
+from solidarity_crm.queries.contacts import Contact, contact
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import contacts, merging, organisations, undoing
+from solidarity_crm.services.contact_import import FileReport, Wishes, take_in
+from solidarity_crm.services.contacts import Reach
+from solidarity_crm.store import journal, search
+from solidarity_crm.store.transaction import By, running
+
+AMINA = Entry(
+    2,
+    name="Amina Yusuf",
+    emails=(Point("Amina@Example.org", "work"), Point("amina.home@example.org", "home", preferred=True)),
+    phones=(Point("0113 496 0123"),),
+    websites=(Point("amina.example"),),
+    addresses=(PostalAddress("12 Mill Street", "Leeds", None, "LS1 4AB"),),
+    roles=(Role("MESMAC", "Outreach lead"),),
+    tags=("gp", "GP", "steering group"),
+    note="Met at the clinic",
+    identifiers=(Identifier("linkedin", "https://www.linkedin.example/in/amina"),),
+    former_names=("Amina Khan",),
+)
+
+
+@pytest.fixture
+def rehearsal() -> Rehearsal:
+    """Give an empty store."""
+    return Rehearsal()
+
+
+def take(rehearsal: Rehearsal, *entries: Entry, **wishes: Any) -> FileReport:
+    """Import entries as one file."""
+    with rehearsal.change() as tx:
+        (report,) = take_in(tx, [Book("people.csv", entries)], Wishes(**wishes), today=TODAY)
+    assert journal.problems(rehearsal.connection) == []
+    assert search.stale(rehearsal.connection) == []
+    assert rehearsal.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    return report
+
+
+def read(rehearsal: Rehearsal, number: int = 1) -> Contact:
+    """Read a contact."""
+    found = contact(rehearsal.store, number, today=TODAY)
+    assert found is not None
+    return found
+
+
+def whats(report: FileReport) -> list[tuple[str, str | None]]:
+    """Give what became of each line."""
+    return [(row.what, row.ref) for row in report.rows]
+
+
+def everything(rehearsal: Rehearsal) -> dict[str, list[Any]]:
+    """Give every row of every table that the journal watches."""
+    connection = rehearsal.connection
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in journal.tables(connection)}
+
+
+# --- new people --------------------------------------------------------------------------------------------
+
+
+def test_all_that_a_card_says_is_kept(rehearsal: Rehearsal) -> None:
+    """Several addresses with their labels, the role, tags once, and whence it came, so that the notice is due."""
+    assert whats(take(rehearsal, AMINA)) == [("new", "P1")]
+    found = read(rehearsal)
+    assert [tuple(email) for email in found.emails] == [("amina.home@example.org", "home", True), ("Amina@example.org", "work", False)]
+    assert [(role.role, role.organisation.name) for role in found.affiliations] == [("Outreach lead", "MESMAC")]
+    assert (found.tags, found.note, found.source, found.obtained_on) == (("gp", "steering group"), "Met at the clinic", "import", TODAY)
+    assert [point.value for point in found.websites] == ["https://amina.example"]
+    assert [address.street for address in found.addresses] == ["12 Mill Street"]
+    assert found.former_names == ("Amina Khan",)
+    assert [known.value for known in found.identifiers] == ["https://www.linkedin.example/in/amina"]
+
+
+def test_what_is_said_of_everybody_holds_where_the_file_says_nothing(rehearsal: Rehearsal) -> None:
+    """The file's own word comes first; a wish that will not do is refused before anything."""
+    own = Entry(3, name="Bo Lee", fields={"source": "self", "basis": "consent", "obtained_on": "2026-01-02", "cadence_days": 42})
+    take(rehearsal, AMINA, own, source="partner", basis="public task", obtained_on=date(2026, 11, 1), tags=["fair"])
+    first, second = read(rehearsal, 1), read(rehearsal, 2)
+    assert (first.source, first.basis, first.obtained_on) == ("partner", "public task", date(2026, 11, 1))
+    assert (second.source, second.basis, second.obtained_on) == ("self", "consent", date(2026, 1, 2))
+    assert first.tags == ("fair", "gp", "steering group")
+    before = everything(rehearsal)
+    with pytest.raises(BadValue, match="source 'hearsay'"):
+        take(rehearsal, AMINA, source="hearsay")
+    assert everything(rehearsal) == before
+
+
+def test_what_will_not_do_is_kept_in_the_note_and_said(rehearsal: Rehearsal) -> None:
+    """Nobody is lost for a wrong address, and no word of them."""
+    odd = Entry(
+        7,
+        name="Siân O'Brien [she/her]",
+        emails=(Point("sian at example.org"), Point("sian@example.org")),
+        phones=(Point("ask reception"),),
+        websites=(Point("javascript:alert(1)"),),
+        works_with=("everybody",),
+        known_as="x" * 501,
+        roles=(Role("", "Lead"), Role("MESMAC", "Trustee", "soon")),
+        fields={"basis": "because"},
+    )
+    report = take(rehearsal, odd)
+    assert [doubt.partition(": ")[2].partition(":")[0] for doubt in report.doubts] == [
+        "email", "phone", "website", "role", "role", "works_with", "known_as", "basis",
+    ]  # fmt: skip
+    assert all(doubt.startswith("people.csv:7: ") for doubt in report.doubts)
+    found = read(rehearsal)
+    assert [email.value for email in found.emails] == ["sian@example.org"]
+    for kept in ("email: sian at example.org", "phone: ask reception", "works with: everybody", "basis: because", "role: Lead"):
+        assert kept in (found.note or "")
+
+
+def test_a_line_without_a_name_is_called_by_its_address_until_it_has_one(rehearsal: Rehearsal) -> None:
+    """A name fills that blank; who has neither is rejected."""
+    report = take(rehearsal, Entry(2, emails=(Point("robin@example.org"),)), Entry(3, note="nobody", raw=("", "nobody")))
+    assert whats(report) == [("new", "P1"), ("rejected", None)]
+    assert (report.rejected[0].line, report.rejected[0].raw) == (3, ("", "nobody"))
+    assert read(rehearsal).name == "robin@example.org"
+    assert whats(take(rehearsal, Entry(2, name="Robin Marsh", emails=(Point("ROBIN@example.org"),)))) == [("updated", "P1")]
+    assert read(rehearsal).name == "Robin Marsh"
+
+
+def test_what_the_reader_rejected_or_skipped_is_told_too(rehearsal: Rehearsal) -> None:
+    """In the order of the lines."""
+    bad = Rejected(2, (Problem("people.csv", 2, "name", "no name"),), ("x",))
+    book = Book("people.csv", [AMINA._replace(line=3)], [bad], [Problem("people.csv", 4, "", "restricted")])
+    with rehearsal.change() as tx:
+        (report,) = take_in(tx, [book], today=TODAY)
+        assert tx.note == "people.csv: 1 new, 1 skipped, 1 rejected"
+    assert [(row.line, row.what, row.column, row.reason) for row in report.rows] == [
+        (2, "rejected", "name", "no name"),
+        (3, "new", "", ""),
+        (4, "skipped", "", "restricted"),
+    ]
+
+
+# --- people who are there ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (Entry(2, name="Amina Yusuf", emails=(Point("AMINA@example.org"),)), "P1"),
+        (Entry(2, name="Yusuf, Amina", phones=(Point("+44 113 496 0123"),)), "P1"),
+        (Entry(2, name="Somebody Else", identifiers=AMINA.identifiers), "P1"),
+        (Entry(2, name="Amina Khan", phones=(Point("0113 4960123"),)), "P1"),
+        (Entry(2, name="Amina Yusuf", note="somebody new"), "P2"),
+        (Entry(2, name="Bo Lee", phones=(Point("0113 496 0123"),)), "P2"),
+        (Entry(2, name="Bo Lee", emails=(Point("amina@example.org"),)), "P2"),
+        (Entry(2, name="Bo Lee", emails=(Point("info@example.org"),)), "P2"),
+    ],
+)
+def test_who_is_known_is_found(rehearsal: Rehearsal, entry: Entry, expected: str) -> None:
+    """By an address of their own, an identifier, or name and phone; former names count; a name or a shared inbox alone does not."""
+    take(rehearsal, AMINA._replace(emails=(*AMINA.emails, Point("info@example.org"))))
+    assert take(rehearsal, entry).rows[0].ref == expected
+
+
+def test_our_own_uid_finds_somebody_also_under_another_name_and_after_a_merger(rehearsal: Rehearsal) -> None:
+    """A record that was merged away is found as the one that stayed."""
+    take(rehearsal, AMINA, Entry(3, name="A. Yusuf"))
+    uids = [uid for (uid,) in rehearsal.connection.execute("SELECT uid FROM contact ORDER BY id")]
+    with rehearsal.change() as tx:
+        merging.merge(tx, Ref("P", 1), Ref("P", 2), take={}, today=TODAY)
+    for uid in uids:
+        assert take(rehearsal, Entry(2, name="Quite Another", uid=uid)).rows[0].ref == "P1"
+    fresh = "b1946ac9-2749-4d23-8b53-1f4c5e0e5f0f"
+    take(rehearsal, Entry(2, name="Bo Lee", uid=fresh.upper()))
+    assert read(rehearsal, 3).uid == fresh
+
+
+def test_blanks_are_filled_and_nothing_is_overwritten(rehearsal: Rehearsal) -> None:
+    """Lists are united, a note is added to; a second title at a place is kept in the note."""
+    take(rehearsal, AMINA)
+    more = AMINA._replace(
+        known_as="Mina",
+        name="Amina M. Yusuf",
+        emails=(Point("amina@example.org"), Point("third@example.org")),
+        roles=(Role("mesmac", "Director"), Role("Leeds GATE", "Trustee")),
+        tags=("Gp", "new"),
+        note="Likes tea",
+    )
+    report = take(rehearsal, more)
+    assert (report.rows[0].what, report.rows[0].reason) == ("updated", "filled known as, e-mail, tag, role, note")
+    assert "it is kept in the note" in report.doubts[0]
+    found = read(rehearsal)
+    assert (found.name, found.known_as) == ("Amina Yusuf", "Mina")
+    assert [email.value for email in found.emails] == ["amina.home@example.org", "Amina@example.org", "third@example.org"]
+    assert {(role.role, role.organisation.name) for role in found.affiliations} == {("Outreach lead", "MESMAC"), ("Trustee", "Leeds GATE")}
+    assert (found.tags, found.note) == (("gp", "new", "steering group"), "Met at the clinic\n\nLikes tea\n\nAlso Director, MESMAC")
+    assert whats(take(rehearsal, more)) == [("unchanged", "P1")]
+
+
+def test_update_overwrites_what_differs_and_shortens_nothing(rehearsal: Rehearsal) -> None:
+    """A new name keeps the old one as a former one; a note is only added to."""
+    take(rehearsal, AMINA._replace(known_as="Mina", former_names=()))
+    newer = Entry(
+        2, name="Amina Marsh", known_as="Ami", emails=(Point("amina@example.org"),), roles=(Role("MESMAC", "Director"),), note="Moved"
+    )
+    assert take(rehearsal, newer, update=True).rows[0].what == "updated"
+    found = read(rehearsal)
+    assert (found.name, found.known_as, found.former_names) == ("Amina Marsh", "Ami", ("Amina Yusuf",))
+    assert [(role.role, role.until) for role in found.affiliations] == [("Director", None)]
+    assert (len(found.emails), found.note, found.tags) == (2, "Met at the clinic\n\nMoved", ("gp", "steering group"))
+    assert whats(take(rehearsal, newer, update=True)) == [("unchanged", "P1")]
+
+
+def test_a_role_that_ended_is_not_begun_again_by_an_old_file(rehearsal: Rehearsal) -> None:
+    """They left since it was written."""
+    take(rehearsal, AMINA)
+    with rehearsal.change() as tx:
+        contacts.leave(tx, Ref("P", 1), Ref("O", 1), until=TODAY)
+    assert whats(take(rehearsal, AMINA)) == [("unchanged", "P1")]
+    past = AMINA._replace(roles=(Role("MESMAC", "Volunteer", "2019-01-01", "2020-01-01"),))
+    take(rehearsal, past)
+    assert {(role.role, role.until) for role in read(rehearsal).affiliations} == {
+        ("Outreach lead", TODAY),
+        ("Volunteer", date(2020, 1, 1)),
+    }
+
+
+def test_organisations_are_found_by_name_and_former_name(rehearsal: Rehearsal) -> None:
+    """One that nobody knows is made, once, and only when somebody has a role there."""
+    with rehearsal.change() as tx:
+        organisations.add(tx, "Léeds GATE", kind="charity")
+        organisations.add(tx, "Old Name")
+        merging.merge(tx, Ref("O", 1), Ref("O", 2), take={}, today=TODAY)
+    take(
+        rehearsal,
+        *(Entry(n, name=f"Person {n}", roles=(Role(name),)) for n, name in enumerate(["leeds gate", "OLD NAME", "New", "new"], 2)),
+    )
+    named = rehearsal.connection.execute("SELECT id, name, kind FROM organisation ORDER BY id").fetchall()
+    assert named == [(1, "Léeds GATE", "charity"), (3, "New", "other")]
+    assert [row for (row,) in rehearsal.connection.execute("SELECT organisation_id FROM affiliation ORDER BY id")] == [1, 1, 3, 3]
+
+
+def test_a_line_that_is_an_organisation_becomes_one(rehearsal: Rehearsal) -> None:
+    """Blanks of one that is there are filled."""
+    card = Entry(
+        2,
+        name="Leeds GATE",
+        is_organisation=True,
+        emails=(Point("info@gate.example"),),
+        websites=(Point("gate.example"),),
+        addresses=(PostalAddress("1 Road", "Leeds"),),
+        tags=("x",),
+    )
+    report = take(rehearsal, Entry(3, name="Bo Lee", roles=(Role("Leeds GATE"),)), card)
+    assert whats(report) == [("new", "O1"), ("new", "P1")]
+    assert report.doubts == ["people.csv:2: tags: an organisation has none; left out"]
+    assert rehearsal.connection.execute("SELECT name, website, address FROM organisation").fetchall() == [
+        ("Leeds GATE", "https://gate.example", "1 Road\nLeeds")
+    ]
+    assert whats(take(rehearsal, card)) == [("unchanged", "O1")]
+    assert whats(take(rehearsal, card._replace(note="New", websites=(Point("x.example"),)))) == [("updated", "O1")]
+
+
+def test_lines_of_one_file_that_are_one_person_are_joined(rehearsal: Rehearsal) -> None:
+    """And it is said which line was the first."""
+    report = take(rehearsal, AMINA, AMINA._replace(line=5, note="More"), Entry(6, name="Amina Yusuf"))
+    assert whats(report) == [("new", "P1"), ("updated", "P1"), ("unchanged", "P1")]
+    assert [row.reason for row in report.rows] == ["", "the same person as line 2: filled note", "the same person as line 2"]
+
+
+def test_who_may_be_somebody_is_made_and_told_or_left_out(rehearsal: Rehearsal) -> None:
+    """With the reasons, and how to make one of the two."""
+    take(rehearsal, AMINA)
+    near = Entry(12, name="Amina Yousuf", roles=(Role("MESMAC", "Outreach lead"),))
+    skipped = take(rehearsal, near, skip_likely=True)
+    assert whats(skipped) == [("skipped", None)]
+    assert skipped.rows[0].reason == "may be P1 Amina Yusuf: same organisation, near name"
+    report = take(rehearsal, near)
+    assert report.likely == ["line 12: P2 Amina Yousuf may be P1 Amina Yusuf: same organisation, near name; solidarity contact merge P1 P2"]
+    assert whats(take(rehearsal, near)) == [("unchanged", "P2")]
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_whoever_asked_not_to_be_contacted_stays_so_and_becomes_so(rehearsal: Rehearsal, *, update: bool) -> None:
+    """In both directions, whatever else is wished."""
+    with rehearsal.change() as tx:
+        contacts.add(tx, "Amina Yusuf", today=TODAY, reach=Reach(["amina@example.org"]), do_not_contact=True, do_not_contact_reason="asked")
+        contacts.add(tx, "Bo Lee", today=TODAY, reach=Reach(["bo@example.org"]), no_voicemail=True)
+    out = Entry(3, name="Bo Lee", emails=(Point("bo@example.org"),), do_not_contact="unsubscribed")
+    report = take(rehearsal, AMINA, out, update=update)
+    assert "do not contact" in report.rows[1].reason
+    assert [(c.do_not_contact, c.do_not_contact_reason) for c in (read(rehearsal, 1), read(rehearsal, 2))] == [
+        (True, "asked"),
+        (True, "unsubscribed"),
+    ]
+    assert read(rehearsal, 2).no_voicemail
+    take(rehearsal, out._replace(do_not_contact=UNSAID), update=update)
+    assert read(rehearsal, 2).do_not_contact_reason == "unsubscribed"
+
+
+# --- any address book --------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(
+    ["Amina Yusuf", "Amina Yousuf", "amina YUSUF", "A. Yusuf", "Bo Lee", "Lee, Bo", "Siân O'Brien [she/her]", "漢字", "!"]
+)
+EMAILS = st.sampled_from(["a@example.org", "A@example.org", "b@example.org", "info@example.org", "c@example.org", "no address"])
+PHONES = st.sampled_from(["0113 496 0123", "+44 113 496 0123", "01632 960001", "reception"])
+PLACES = st.sampled_from(["MESMAC", "mesmac", "Leeds GATE", "—"])
+NOTES = st.none() | st.sampled_from(["x", "xy", "Met at the clinic"])
+
+
+def few(values: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Draw a few."""
+    return st.lists(values, max_size=most).map(tuple)
+
+
+ENTRIES = st.builds(
+    Entry,
+    st.just(2),
+    name=st.none() | NAMES,
+    known_as=st.none() | st.sampled_from(["Mina", "Bo"]),
+    emails=few(st.builds(Point, EMAILS, st.none() | st.just("work"), st.booleans())),
+    phones=few(st.builds(Point, PHONES)),
+    websites=few(st.builds(Point, st.sampled_from(["a.example", "https://a.example/", "nope"])), 1),
+    addresses=few(st.builds(PostalAddress, st.none() | st.just("1 Road"), st.just("Leeds")), 1),
+    roles=few(
+        st.builds(Role, PLACES, st.none() | st.sampled_from(["Lead", "lead", "Trustee"]))
+        | st.builds(Role, PLACES, st.none() | st.just("Lead"), st.just("2020-01-01"), st.none() | st.just("2021-01-01"))
+    ),
+    tags=few(st.sampled_from(["gp", "GP", " "])),
+    note=NOTES,
+    works_with=few(st.sampled_from(["sex workers", "nobody"]), 1),
+    do_not_contact=st.none() | st.sampled_from(["unsubscribed", UNSAID]),
+    uid=st.none() | st.sampled_from(["b1946ac9-2749-4d23-8b53-1f4c5e0e5f0f", "x"]),
+    identifiers=few(st.builds(Identifier, st.just("linkedin"), st.sampled_from(["1", "2"])), 1),
+    former_names=few(NAMES, 1),
+    fields=st.fixed_dictionaries({}, optional={"no_voicemail": st.sampled_from([True]), "basis": st.sampled_from(["consent", "x"])}),
+)
+BOOKS = st.lists(ENTRIES, max_size=6).map(lambda entries: [entry._replace(line=place + 2) for place, entry in enumerate(entries)])
+WISHES = st.builds(Wishes, update=st.booleans(), tags=st.sampled_from([(), ("fair",)]))
+
+
+def opted_out(rehearsal: Rehearsal) -> set[int]:
+    """Give who asked not to be contacted."""
+    return {number for (number,) in rehearsal.connection.execute("SELECT id FROM contact WHERE do_not_contact")}
+
+
+@given(BOOKS, BOOKS, WISHES)
+@settings(max_examples=100, deadline=None)
+def test_any_import_is_sound_is_the_same_again_and_is_taken_back(first: list[Entry], second: list[Entry], wishes: Wishes) -> None:
+    """Import then undo is nothing; import again changes nothing; nobody's wish not to be contacted is lost on the way."""
+    rehearsal = Rehearsal()
+    with running(rehearsal.connection, SETTINGS._replace(communities=("sex workers",)), By("Robin", "import", NOW)) as tx:
+        take_in(tx, [Book("first.csv", first)], today=TODAY)
+    out, before = opted_out(rehearsal), everything(rehearsal)
+    report = take(rehearsal, *second, **wishes._asdict())
+    assert out <= opted_out(rehearsal)
+    for entry in second:
+        rows = [row for row in report.rows if row.line == entry.line and row.ref]
+        assert entry.do_not_contact is None or any(int(str(row.ref)[1:]) in opted_out(rehearsal) for row in rows) or not rows
+    after = everything(rehearsal)
+    entries = rehearsal.connection.execute("SELECT count(*) FROM journal").fetchone()
+    again = take(rehearsal, *second, **wishes._asdict())
+    if not wishes.update:
+        assert {row.what for row in again.rows} <= {"unchanged", "rejected"}
+    assert everything(rehearsal) == after
+    assert rehearsal.connection.execute("SELECT count(*) FROM journal").fetchone() == entries
+    if after != before:
+        with rehearsal.change() as tx:
+            undoing.undo(tx)
+        assert everything(rehearsal) == before
+        assert journal.problems(rehearsal.connection) == []
+        assert search.stale(rehearsal.connection) == []
