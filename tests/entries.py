@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -49,8 +50,8 @@ LABELS = st.none() | LINES
 
 
 def several(values: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Draw several values."""
-    return st.lists(values, max_size=most).map(tuple)
+    """Draw several values, each there once, however it is composed or spelt."""
+    return st.lists(values, max_size=most, unique_by=lambda value: unicodedata.normalize("NFC", str(value).casefold())).map(tuple)
 
 
 def points(values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Point, ...]]:

@@ -208,3 +208,17 @@ def test_merging_asks_which_value_stays(crm: Crm, amina: str, terminal: Callable
     assert asked.type("y").ends() == 0
     merged = crm.json("show", amina)
     assert (merged["name"], merged["pronouns"]) == ("Amina Hall", "she/her")
+
+
+def test_whom_an_export_is_for_is_asked_for(crm: Crm, amina: str, sian: str, terminal: Callable[..., Terminal]) -> None:
+    """Then whether everybody may leave; a no, or Ctrl-C at either question, leaves no file and no record."""
+    path = crm.workspace.exports / "contacts-2026-12-01.csv"
+    asked = "Whom is it for, and why"
+    assert terminal("contact", "export").until(asked).type("\x03").ends() == 130
+    assert terminal("contact", "export").until(asked).type("Council: clinic\r").until("Go on?").type("\x03").ends() == 130
+    assert terminal("contact", "export").until(asked).type("Council: clinic\r").until("Go on?").type("n").ends() == 1
+    assert not path.exists()
+    assert "Council" not in crm.ok("history").out
+    assert terminal("contact", "export").until(asked).type("Council: clinic\r").until("2 contacts").until("Go on?").type("y").ends() == 0
+    assert path.read_text(encoding="utf-8-sig").count("@example.org") == 2, (amina, sian)
+    assert crm.ok("history").out.count("Council: clinic") == 1

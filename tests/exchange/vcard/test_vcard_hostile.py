@@ -99,6 +99,14 @@ def test_our_own_words_cannot_be_abused() -> None:
     )
 
 
+@pytest.mark.parametrize("parameter", ["TYPE=x{}y", 'X-SOLIDARITY-LABEL="x{}y"'])
+@pytest.mark.parametrize("control", ["\x1b[2J", "\u202e", "\x9b31m", "\u200b"])
+def test_a_label_is_as_safe_as_any_text(parameter: str, control: str) -> None:
+    """Whether TYPE says what a number is for, or our own word does."""
+    (entry,) = read(f"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nTEL;{parameter.format(control)}:0113 496 0123\nEND:VCARD\n").entries
+    assert (entry.phones[0].value, entry.phones[0].label) == ("0113 496 0123", "xy")
+
+
 def test_a_card_has_an_end_to_its_properties() -> None:
     """Nobody has so many; the rest is told."""
     entry = read("BEGIN:VCARD\nFN:A B\n" + "X-A:1\n" * 6000 + "END:VCARD\n").entries[0]

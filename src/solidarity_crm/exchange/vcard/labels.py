@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from solidarity_crm.exchange.vcard.values import clean
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -37,8 +39,8 @@ _APPLE = re.compile(r"_\$!<(.*)>!\$_\Z")
 
 
 def label(found: Property, apple: Mapping[str, str]) -> str | None:
-    """Give what a property is for; ``apple`` has the labels of groups."""
-    if own := found.first(OWN_LABEL):
+    """Give what a property is for, as one safe line; ``apple`` has the labels of groups."""
+    if own := clean(found.first(OWN_LABEL)):
         return own
     if named := apple.get(found.group):
         return named
@@ -47,7 +49,7 @@ def label(found: Property, apple: Mapping[str, str]) -> str | None:
     if known:
         return " ".join(word for word in _ORDER if word in known)
     own_words = [word.removeprefix("x-") for word in types if word not in _ABILITIES]
-    return " ".join(own_words) or None
+    return clean(" ".join(own_words))
 
 
 def apple_label(text: str) -> str:
