@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries import likely
 from solidarity_crm.rules.duplicates import Person, comparable
@@ -11,11 +11,11 @@ from solidarity_crm.services.contact_import.joining import adds_nothing
 from solidarity_crm.services.merging import OWN_UID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from solidarity_crm.rules.duplicates import Likeness
     from solidarity_crm.services.contact_import.cleaning import Cleaned
-    from solidarity_crm.services.contact_import.contacts_there import Contacts
+    from solidarity_crm.services.contact_import.contacts_there import Contacts, There
     from solidarity_crm.store.sqlite import Connection
 
 _NAMESAKES = 100  # of more people with one name and nothing else, only so many are looked at
@@ -77,13 +77,15 @@ class People:
         may_be = {one.number: how for one, how in reversed(found)}
         return Who(None, [(number, how) for number, how in reversed(may_be.items())])
 
-    def add(self, number: int, entry: Cleaned) -> None:
-        """Take in that a contact is, or is also, what an entry says."""
-        person = self._persons[id(entry)]._replace(number=number)
+    def add(self, contact: There, entry: Cleaned, *, new: bool) -> None:
+        """Take in what a contact has become by an entry; names that it did not keep do not count, so that a second import finds the same."""
+        person = self._persons[id(entry)]._replace(number=contact.number)
+        if not new:
+            person = person._replace(names=_names(contact.fields, contact.former_names.values(), named=contact.named))
         self._known.add(person)
-        self._name(number, (_called(entry.fields["name"]), *person.names))
-        if entry.uid:
-            self._uids.setdefault(entry.uid, number)
+        self._name(contact.number, (_called(contact.fields["name"]), *person.names))
+        if entry.uid and entry.uid == contact.fields["uid"]:
+            self._uids[entry.uid] = contact.number
 
     def taken(self, uid: str) -> bool:
         """Say whether a contact has a uid already."""
@@ -104,18 +106,22 @@ def _called(name: str) -> str:
 
 def person_of(entry: Cleaned) -> Person:
     """Give by what an entry's person is recognised."""
-    given, family = entry.fields["given_name"], entry.fields["family_name"]
-    names = [entry.fields["name"]] if entry.named else []
-    if given and family:
-        names.append(f"{given} {family}")
     return Person(
         0,
-        tuple(dict.fromkeys(filter(None, map(comparable, (*names, *entry.former_names))))),
+        _names(entry.fields, entry.former_names, named=entry.named),
         frozenset(point.key for point in entry.points if point.system == "email"),
         frozenset(point.key for point in entry.points if point.system == "phone"),
         frozenset(role.organisation for role in entry.roles),
         frozenset(map(tuple, entry.identifiers)),  # type: ignore[arg-type] # pairs
     )
+
+
+def _names(fields: Mapping[str, Any], former: Iterable[str], *, named: bool) -> tuple[str, ...]:
+    """Give the names by which somebody is compared: the present one, its parts, former ones."""
+    given, family = fields["given_name"], fields["family_name"]
+    names = [fields["name"]] if named else []
+    parts = [f"{given} {family}"] if given and family else []
+    return tuple(dict.fromkeys(filter(None, map(comparable, (*names, *parts, *former)))))
 
 
 def _without_stand_ins(person: Person) -> Person:

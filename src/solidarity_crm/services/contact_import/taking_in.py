@@ -143,7 +143,7 @@ class _Taking:
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
         if joined.changed:
             self._touched[number] = contact
-            self._people.add(number, entry)
+            self._people.add(contact, entry, new=False)
         before = self._same_as(line, number)
         if not joined.changed:
             return RowReport(line.line, "unchanged", f"P{number}", contact.fields["name"], before)
@@ -166,7 +166,7 @@ class _Taking:
         joined = join(contact, entry, update=False, organisation=self._organisations.name)
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
         self._contacts.add(contact)
-        self._people.add(number, entry)
+        self._people.add(contact, entry, new=True)
         self._touched[number] = contact
         self._first[number] = line.file, line.line
         for other, how in who.may_be[:1]:

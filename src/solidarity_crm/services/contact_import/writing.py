@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.models import Affiliation, Contact, ContactPoint, FormerName, Identifier, Organisation, PostalAddress, Tag, WorksWith
 from solidarity_crm.store.interrupts import heed
+from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
         (Tag, ({"contact_id": n, "tag": word} for n, word in _fresh(contacts, 2))),
         (WorksWith, ({"contact_id": n, "community": word} for n, word in _fresh(contacts, 3))),
         (Identifier, ({"contact_id": n, **known._asdict()} for n, known in _fresh(contacts, 4))),
-        (FormerName, ({"contact_id": n, "name": name} for n, name in _fresh(contacts, 5))),
+        (FormerName, _former_names(contacts)),
     ):
         _insert(tx, model, rows)
     tx.update_values(Affiliation, dict(_changed_roles(contacts)))
@@ -99,6 +100,14 @@ def _addresses(contacts: Sequence[There]) -> Iterator[Values]:
     for number, address in _fresh(contacts, 1):
         place = places[number] = places.get(number, -1) + 1
         yield {"contact_id": number, "position": place, **address._asdict()}
+
+
+def _former_names(contacts: Sequence[There]) -> Iterator[Values]:
+    """Give new former names; a name that came back is none."""
+    present = {contact.number: contact.fields["name_key"] for contact in contacts}
+    for number, name in _fresh(contacts, 5):
+        if fold(name) != present[number]:
+            yield {"contact_id": number, "name": name}
 
 
 def _roles(contacts: Sequence[There], numbers: dict[int, int]) -> Iterator[Values]:
