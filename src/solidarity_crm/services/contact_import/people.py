@@ -84,8 +84,8 @@ class People:
             person = person._replace(names=_names(contact.fields, contact.former_names.values(), named=contact.named))
         self._known.add(person)
         self._name(contact.number, (_called(contact.fields["name"]), *person.names))
-        if entry.uid and entry.uid == contact.fields["uid"]:
-            self._uids[entry.uid] = contact.number
+        if entry.uid:
+            self._uids.setdefault(entry.uid, contact.number)
 
     def taken(self, uid: str) -> bool:
         """Say whether a contact has a uid already."""
