@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_crm.queries.lookup import match_all
+from solidarity_crm.rules.refs import Ref
 from solidarity_crm.store import search, sqlite
 from solidarity_crm.text import safe, words
 
@@ -35,3 +36,21 @@ def test_a_text_with_any_letter_is_found_by_its_folded_words(workspace: Workspac
             missed.append(text)
     connection.close()
     assert missed == []
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_removed_record_leaves_no_word_in_the_index(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """Whether few are removed or many at once; what stays is found still."""
+    monkeypatch.setattr(search, "_MANY", 2)
+    connection = sqlite.write(workspace.store)
+    sqlite.begin(connection)
+    search._insert(connection, [("P", number, f"Canary{number} Yusuf", "") for number in range(9)])
+    search._remove(connection, [search.row_of(Ref("P", number)) for number in range(many)])
+    connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    kept = b"".join(bytes(block) for (block,) in connection.execute("SELECT block FROM search_data"))
+    texts = [title for (title,) in connection.execute("SELECT c0 FROM search_content ORDER BY id")]
+    words = [word for (word,) in connection.execute("SELECT term FROM search_word WHERE term LIKE 'canary%'")]
+    assert words == [f"canary{number}" for number in range(many, 9)]
+    assert texts == [f"Canary{number} Yusuf" for number in range(many, 9)]
+    assert kept.count(b"canary") <= 9 - many
+    connection.close()

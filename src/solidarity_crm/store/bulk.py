@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def belonging(connection: Connection, table: str, column: str, numbers: Collecti
 def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Store new rows of a model, each with all of its columns and its number."""
     names = [column.name for column in _columns(model)]
-    converters = _converters(model)
-    ready = rows if not converters else [{**row, **_converted(row, converters)} for row in rows]
-    _insert(connection, str(model.__tablename__), names, [tuple(map(row.__getitem__, names)) for row in ready])
+    values = itemgetter(*names)
+    converters = [(names.index(name), convert) for name, convert in _converters(model)]
+    _insert(connection, str(model.__tablename__), names, [_ready(values(row), converters) for row in rows])
 
 
 def update(connection: Connection, model: type[SQLModel], changes: Mapping[int, Values]) -> None:
@@ -81,11 +82,21 @@ def touch(connection: Connection, table: str, numbers: Collection[int], moment: 
     )
 
 
-def _insert(connection: Connection, table: str, columns: Iterable[str], rows: Sequence[tuple[Any, ...]], else_: str = "") -> None:
+def _insert(connection: Connection, table: str, columns: Iterable[str], rows: Sequence[Sequence[Any]], else_: str = "") -> None:
     """Run one insert for many rows."""
     names = [f'"{column}"' for column in columns]
     marks = ", ".join("?" for _ in names)
     connection.executemany(f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks}){else_}', rows)  # noqa: S608 - columns of the schema
+
+
+def _ready(values: tuple[Any, ...], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
+    """Give a row's values as the driver takes them, those at some places in another form."""
+    if not converters:
+        return values
+    row = list(values)
+    for place, convert in converters:
+        row[place] = convert(row[place])
+    return row
 
 
 def _converted(row: Values, converters: Sequence[tuple[str, Callable[[Any], Any]]]) -> Values:

@@ -16,12 +16,14 @@ from solidarity_crm.rules.refs import BY_TABLE, OWNERS, Ref
 from solidarity_crm.store.sqlite import driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from solidarity_crm.store.sqlite import Connection
 
 START = "0" * 64
 _SALT = 16  # bytes
+_AT_ONCE = 500
+_BEGIN = '{"after":'
 _WRITE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 Image = dict[str, Any]
 # tables whose rows are journaled are those with an id; these are the journal's and the index's own
@@ -64,14 +66,14 @@ def owner(table: str, row: int, image: Image) -> Ref | None:
     return None
 
 
-def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
-    """Write an entry with its changes at the end of the chain; give its number."""
+def append(connection: Connection, entry: Entry, changes: Sequence[Change], refs: Sequence[Ref | None] | None = None) -> int:
+    """Write an entry with its changes at the end of the chain; give its number. ``refs`` are the changes' own, where they are known."""
     last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
     previous = last[0] if last else START
     number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal").fetchone()[0]
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
     salts = secrets.token_hex(_SALT * len(changes))
-    kept = [(place, salts[place * 2 * _SALT : (place + 1) * 2 * _SALT], _payload(change)) for place, change in enumerate(changes)]
+    kept = [(place, salts[place * 2 * _SALT : (place + 1) * 2 * _SALT], payload) for place, payload in enumerate(_payloads(changes))]
     digests = [_digest(salt, payload) for _, salt, payload in kept]
     sealed = _seal(previous, number, entry, [(c.table, c.row, digest) for c, digest in zip(changes, digests, strict=True)])
     connection.execute(
@@ -81,8 +83,8 @@ def append(connection: Connection, entry: Entry, changes: list[Change]) -> int:
     connection.executemany(
         "INSERT INTO journal_change (id, entry_id, table_name, row_id, ref, digest) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (first + place, number, c.table, c.row, str(ref) if (ref := c.ref) else None, digest)
-            for place, (c, digest) in enumerate(zip(changes, digests, strict=True))
+            (first + place, number, c.table, c.row, f"{ref[0]}{ref[1]}" if ref else None, digest)
+            for place, (c, ref, digest) in enumerate(zip(changes, refs or [c.ref for c in changes], digests, strict=True))
         ],
     )
     connection.executemany(
@@ -199,9 +201,15 @@ def _after(payload: str, newer: Image) -> object:
         return payload
 
 
-def _payload(change: Change) -> str:
-    """Write a change's rows in one certain way."""
-    return _WRITE({"before": change.before, "after": change.after})
+def _payloads(changes: Sequence[Change]) -> Iterator[str]:
+    """Write changes' rows, each in one certain way; many at a time, since one by one takes three times as long.
+
+    An object begins with ``{"after":`` and nothing within one can: in a text the quotes have backslashes before them, and
+    no column is a table.
+    """
+    for place in range(0, len(changes), _AT_ONCE):
+        several = _WRITE([{"before": change.before, "after": change.after} for change in changes[place : place + _AT_ONCE]])
+        yield from (f"{_BEGIN}{rest}" for rest in several[1 + len(_BEGIN) : -1].split(f",{_BEGIN}"))
 
 
 def _images(payload: str, newer: Image) -> tuple[Image | None, Image | None]:

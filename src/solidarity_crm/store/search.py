@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 _BLOCK = 1 << 40  # a noun's rows have ids from its place times this on, so that one noun can be searched alone
+_MANY = 1000  # entries from which on merging the index is faster than taking each out of it
 # words whose accents the tokenizer takes off as we do; with other letters and signs its tables are not Python's
 _LATIN = re.compile("(?<![0-9a-z\x80-\U0010ffff])[0-9a-z\xdf-\xf6\xf8-\u017f]+(?![0-9a-z\x80-\U0010ffff])")
 
@@ -63,7 +64,7 @@ def refresh(connection: Connection, refs: Iterable[Ref]) -> None:
         }
         # most changes are of states and days, not of words
         other = [row for row in rows if there.get(row) != (found[row][2:] if row in found else None)]
-        connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row in other if row in there])
+        _remove(connection, [row for row in other if row in there])
         _insert(connection, [found[row] for row in other if row in found])
 
 
@@ -81,6 +82,17 @@ def stale(connection: Connection) -> list[Ref]:
     }
     there = {row: (title, body) for row, title, body in connection.execute("SELECT rowid, title, body FROM search")}
     return [ref_of(row) for row in sorted(wanted.keys() | there.keys()) if wanted.get(row) != there.get(row)]
+
+
+def _remove(connection: Connection, rows: list[int]) -> None:
+    """Take entries out so that none of their words stays: a few each at once, many by one merge of the whole index."""
+    many = len(rows) > _MANY
+    if many:
+        connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)")
+    connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row in rows])
+    if many:
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
 
 
 def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) -> None:

@@ -155,14 +155,17 @@ class Tx:
         changes = self.changes()
         if not changes:
             return None
-        refs = {change.ref for change in changes}
+        refs = [change.ref for change in changes]
+        touched = sorted({ref for ref in refs if ref})
         if self.undoes is None:  # what is taken back is as it was, also when that was
-            changes += self._owners([ref for ref in refs if ref])
+            owners = self._owners(touched)
+            changes += owners
+            refs += [change.ref for change in owners]
         heed()
-        search.refresh(self.connection, sorted(ref for ref in refs if ref))
+        search.refresh(self.connection, touched)
         heed()
         entry = journal.Entry(self.now.isoformat(timespec="seconds"), self.by.actor, self.by.command, self.undoes, self.note)
-        return journal.append(self.connection, entry, changes)
+        return journal.append(self.connection, entry, changes, refs)
 
     def _owners(self, refs: Sequence[Ref]) -> list[journal.Change]:
         """Date the records of which only rows that hang on them changed: a role, an address, a participant."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from solidarity_crm.exchange.address_book import UNSAID
+from solidarity_crm.exchange.address_book import UNSAID, Identifier
 from solidarity_crm.models.base import TEXT_LIMIT
 from solidarity_crm.services.contact_import.cleaning import WORDS
 from solidarity_crm.services.contact_import.contacts_there import keep_address, keep_identifier, keep_point, keep_words, role_key
+from solidarity_crm.services.merging import OWN_UID
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def adds_nothing(contact: There, entry: Cleaned) -> bool:
         (contact.named or not entry.named)
         and all(fields[field] not in (None, "") for field in _FILLED if field in entry.said)
         and (fields["do_not_contact"] or entry.opted_out is None)
+        and not _other_uid(contact, entry)
         and (fields["no_voicemail"] or not entry.fields["no_voicemail"])
         and all((point.system, point.key) in contact.points for point in entry.points)
         and all(tag.casefold() in contact.tags for tag in entry.tags)
@@ -103,10 +105,19 @@ def _lists(contact: There, entry: Cleaned) -> list[str]:
     found += ["address" for address in entry.addresses if keep_address(contact, address)]
     found += ["tag" for _ in keep_words(contact.tags, entry.tags, str.casefold)]
     found += ["community" for _ in keep_words(contact.communities, entry.communities, str)]
-    found += ["identifier" for identifier in entry.identifiers if keep_identifier(contact, identifier)]
+    identifiers = (*entry.identifiers, *_other_uid(contact, entry))
+    found += ["identifier" for identifier in identifiers if keep_identifier(contact, identifier)]
     others = [name for name in entry.former_names if fold(name) != contact.fields["name_key"]]
     found += ["former name" for _ in keep_words(contact.former_names, others, fold)]
     return found
+
+
+def _other_uid(contact: There, entry: Cleaned) -> list[Identifier]:
+    """Give the uid that an entry has from another store of ours, to be kept as mergers keep it."""
+    if entry.uid is None or entry.uid == contact.fields["uid"]:
+        return []
+    own = Identifier(OWN_UID, entry.uid)
+    return [] if own in contact.identifiers else [own]
 
 
 def _opted_out(contact: There, entry: Cleaned) -> bool:
