@@ -259,7 +259,7 @@ def test_a_line_that_is_an_organisation_becomes_one(rehearsal: Rehearsal) -> Non
         addresses=(PostalAddress("1 Road", "Leeds"),),
         tags=("x",),
     )
-    report = take(rehearsal, Entry(3, name="Bo Lee", roles=(Role("leeds gate"),)), card)
+    report = take(rehearsal, Entry(3, name="Bo Lee", roles=(Role("Leeds GATE"),)), card)
     assert whats(report) == [("new", "O1"), ("new", "P1")]
     assert report.doubts == ["people.csv:2: tags: an organisation has none; left out"]
     assert rehearsal.connection.execute("SELECT name, website, address FROM organisation").fetchall() == [
@@ -324,7 +324,7 @@ def few(values: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tupl
 
 ENTRIES = st.builds(
     Entry,
-    st.integers(2, 99),
+    st.just(2),
     name=st.none() | NAMES,
     known_as=st.none() | st.sampled_from(["Mina", "Bo"]),
     emails=few(st.builds(Point, EMAILS, st.none() | st.just("work"), st.booleans())),
@@ -342,9 +342,9 @@ ENTRIES = st.builds(
     uid=st.none() | st.sampled_from(["b1946ac9-2749-4d23-8b53-1f4c5e0e5f0f", "x"]),
     identifiers=few(st.builds(Identifier, st.just("linkedin"), st.sampled_from(["1", "2"])), 1),
     former_names=few(NAMES, 1),
-    fields=st.fixed_dictionaries({}, optional={"no_voicemail": st.just(True), "basis": st.sampled_from(["consent", "x"])}),
+    fields=st.fixed_dictionaries({}, optional={"no_voicemail": st.sampled_from([True]), "basis": st.sampled_from(["consent", "x"])}),
 )
-BOOKS = st.lists(ENTRIES, max_size=6)
+BOOKS = st.lists(ENTRIES, max_size=6).map(lambda entries: [entry._replace(line=place + 2) for place, entry in enumerate(entries)])
 WISHES = st.builds(Wishes, update=st.booleans(), tags=st.sampled_from([(), ("fair",)]))
 
 

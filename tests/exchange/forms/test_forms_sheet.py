@@ -118,6 +118,13 @@ def test_the_same_entry_and_the_same_words_are_known_again() -> None:
     assert not set(again.keys) & set(twice.keys)
 
 
+@pytest.mark.parametrize("said", ["I can introduce you to midwives", "We have data", "Data. And advice", "x" * 2000])
+def test_an_answer_in_their_own_words_is_not_ticked(said: str) -> None:
+    """Where the form has no options to tick."""
+    found = replies(f"Name,Email,How can you help?\nAnn,ann@example.org,{said}\n")[0]
+    assert (found.choices, found.words) == ((), said)
+
+
 @pytest.mark.parametrize(
     ("question", "field"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -14,7 +13,8 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import change, confirm, current, today
-from solidarity_crm.errors import BadValue, CannotRead, CannotWrite, Exit, FileExists, Usage
+from solidarity_crm.cli.commands.contact_import_rejected import left_over
+from solidarity_crm.errors import BadValue, CannotRead, Exit, Usage
 from solidarity_crm.output import Column
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def import_(
     with change("contact import") as tx:
         tx.rehearsed = dry_run
         reports = services.contact_import.take_in(tx, [reading.book for reading in readings], wishes, today=today(), watch=output.watched)
-    left = [] if dry_run else [_left_over(reading, report) for reading, report in zip(readings, reports, strict=True)]
+    left = [] if dry_run else [left_over(reading, report) for reading, report in zip(readings, reports, strict=True)]
     answer = [_imported(report, place) for report, place in zip(reports, left or [None] * len(reports), strict=True)]
     _answer(answer, rows=rows)
     _say(answer, dry_run=dry_run, rows=rows)
@@ -203,51 +203,6 @@ def _agree(readings: Sequence[Reading], *, yes: bool) -> None:
     if cards > _MANY_CARDS or size > _MUCH:
         much = f"{cards:,} cards" if cards > _MANY_CARDS else f"{size // 1024 // 1024} MB"
         confirm(f"{much} would be imported", again, yes=yes)
-
-
-def _left_over(reading: Reading, report: FileReport) -> str | None:
-    """Write the lines that were not taken beside the file, or where that cannot be into the workspace's exports; give where."""
-    if not report.rejected:
-        return None
-    from solidarity_crm.exchange.rejected_rows import as_cards, as_csv  # noqa: PLC0415 - only when lines were rejected
-
-    rows = [(row.raw, ": ".join(filter(None, (row.column, row.reason)))) for row in report.rejected]
-    cards = reading.columns is None
-    content = as_cards(rows) if cards else as_csv(reading.book.header, rows)
-    stem = Path(reading.file.name).stem.replace(" ", "-") if reading.file.path is None else Path(reading.file.name).stem
-    beside = [reading.file.path.parent] if reading.file.path else []
-    for place, folder in enumerate([*beside, current().workspace.exports]):
-        try:
-            return str(_numbered(folder, f"{stem}.rejected", "vcf" if cards else "csv", content))
-        except CannotWrite as problem:
-            if place == len(beside):
-                output.note(f"the rejected lines could not be kept: {problem.sentence}")
-    return None
-
-
-def _numbered(folder: Path, name: str, ending: str, content: bytes) -> Path:
-    """Write a file under a name that is free.
-
-    Raises CannotWrite.
-    """
-    from solidarity_crm.store.files import write_bytes  # noqa: PLC0415 - only when lines were rejected
-
-    for number in count(1):
-        path = folder / f"{name}{f'-{number}' if number > 1 else ''}.{ending}"
-        try:
-            return write_bytes(path, content)
-        except FileExists:
-            if _same(path, content):  # the lines of the last time, as they were
-                return path
-    raise AssertionError  # the numbers do not end
-
-
-def _same(path: Path, content: bytes) -> bool:
-    """Say whether a file has just this content, as far as one may look."""
-    try:
-        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _imported(report: FileReport, rejected_file: str | None) -> Imported:

@@ -219,7 +219,7 @@ def _tell(arrived: Sequence[Arrived], replies: Sequence[form.Reply], problems: S
     output.note(f"{new} new, {known} read before, {len(problems)} not understood; {kept}")
     undated = sum(reply.received_on is None for reply in replies)
     if undated and new:
-        output.note(f"{undated} of them say no day that is sure; today counts as the day they came")
+        output.note(f"replies that name no day that is sure: {undated}; today counts as theirs")
     for problem in problems[:_NAMED]:
         output.note(str(problem))
     if len(problems) > _NAMED:

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,190}\.
 _NUMBER = re.compile(r"[+(]?\d[\d\s()./-]{4,30}")
 _NO = frozenset(("", "0", "no", "false", "off", "unchecked", "not checked", "not accepted", "declined", "n a", "none", "i do not agree"))
 _YES = frozenset(("1", "yes", "true", "on", "y", "checked", "accepted", "agreed", "ticked", "consent", "given"))
-_SENTENCES = re.compile(r"[.!?]\s+\S")
+_SENTENCES = re.compile(r"[.!?]\s+\S|\A(?:I|We|My|Our)\b")
 _NUMBERED = re.compile(r"-?\d{1,2}_(?=\S)")  # Jetpack numbers its questions: 6_How can you help?
 _OWN_WORDS = 4  # an answer of so many words to a question that is not understood is in their own
 _LONGEST_CHOICE = 1500
@@ -64,7 +64,7 @@ def address(text: str | None) -> str | None:
 
 
 def is_choice(each: Answer) -> bool:
-    """Say whether an answer was ticked and not written: no sentence follows another in it."""
+    """Say whether an answer was ticked and not written: nobody speaks of themselves, and no sentence follows another."""
     return each.field == "choice" and len(each.text) <= _LONGEST_CHOICE and not _SENTENCES.search(each.text)
 
 
