@@ -1,8 +1,8 @@
 """Write what the documentation shows of the program, from the program itself.
 
 ``docs/commands.md`` is made whole; in the other pages each ``console`` block keeps its commands and gets their real
-answers anew, run one after the other in a workspace of the Leeds example, beside the files that the page shows in blocks
-like ``csv NAME``. ``make docs`` runs this; a test runs it too, and fails when a page is not what it would write.
+answers anew, run one after the other in a workspace of the Leeds example, beside that example's form replies and the files
+that the page shows in blocks like ``csv NAME``. ``make docs`` runs this; a test runs it too, and fails when a page is not what it would write.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,7 @@ class Shell:
         self.environment.pop("SOLIDARITY_WORKSPACE", None)
         make = "from pathlib import Path; from solidarity_crm.cli.examples import example, make; make(example('leeds'), Path('leeds'))"
         subprocess.run([sys.executable, "-c", make], cwd=folder, env=self.environment, check=True)
+        shutil.copy(ROOT / "examples" / "leeds" / "form-replies.csv", folder)
         self.environment["SOLIDARITY_WORKSPACE"] = str(folder / "leeds")
 
     def told(self, block: str) -> str:

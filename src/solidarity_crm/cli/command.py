@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -61,6 +62,10 @@ class Noun(typer.Typer):
         """Register a command of our own kind; its examples are kept as they are written."""
         return super().command(name, cls=Command, **kwargs)
 
+    def elsewhere(self, name: str, module: str, function: str) -> None:
+        """Register a command whose function is in another module, so that the noun's other commands need not load it."""
+        self.registered_commands.append(CommandInfo(name=name, cls=Command, callback=Elsewhere(module, function)))  # type: ignore[arg-type] # found when used
+
     def group(self) -> Any:
         """Give the group, its commands made when they are asked for: all of a noun's take longer than reading the store."""
         registered, self.registered_commands = self.registered_commands, []
@@ -72,6 +77,18 @@ class Noun(typer.Typer):
         return group
 
 
+class Elsewhere(NamedTuple):
+    """A command's function that is in another module of ``cli.commands``, which is imported when the command is used."""
+
+    module: str
+    function: str
+
+    def found(self) -> Callable[..., None]:
+        """Give the function."""
+        function: Callable[..., None] = getattr(import_module(f"solidarity_crm.cli.commands.{self.module}"), self.function)
+        return function
+
+
 class Verbs(dict[str, Any]):
     """A noun's commands by name; each is made of what was registered when it is first looked at."""
 
@@ -79,6 +96,8 @@ class Verbs(dict[str, Any]):
         """Give a command."""
         found = super().__getitem__(name)
         if isinstance(found, CommandInfo):
+            if isinstance(found.callback, Elsewhere):
+                found.callback = found.callback.found()
             found = self[name] = get_command_from_info(found, pretty_exceptions_short=False, rich_markup_mode=None)
         return found
 

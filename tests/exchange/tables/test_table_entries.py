@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made_tables import entry, read_book
 
 from solidarity_crm.exchange.address_book import UNSAID, Point, PostalAddress, Role
-from solidarity_crm.exchange.tables.cells import guard
+from solidarity_crm.exchange.tables.cells import guard, unguard
 from solidarity_crm.exchange.tables.cleaning import cleaned
 from solidarity_crm.exchange.tables.headings.content import is_email, is_name, is_phone
 from solidarity_crm.exchange.tables.people.dates import iso_day
@@ -50,6 +50,12 @@ def test_cells_are_as_they_were_typed(cell: str, expected: str) -> None:
 def test_cleaning_gives_what_is_safe_to_show(cell: str) -> None:
     """Whatever a cell holds."""
     assert safe(cleaned(cell)) == cleaned(cell)
+
+
+@given(st.text() | st.text(alphabet="=+-@'\t\r\n\0 0aé＝＋－＠", max_size=8))
+def test_taking_the_guard_off_gives_back_what_was_there(cell: str) -> None:
+    """For any cell (exchange.md A8)."""
+    assert unguard(guard(cell)) == cell
 
 
 @given(st.text(alphabet="=+-@'\t 0aé＝", max_size=8))

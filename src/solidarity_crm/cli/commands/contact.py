@@ -12,9 +12,6 @@ from solidarity_crm.cli import likely
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.commands.contact_export import export
-from solidarity_crm.cli.commands.contact_import import import_
-from solidarity_crm.cli.commands.contact_merge import list_duplicates, merge_contacts
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.output import Column
@@ -205,7 +202,7 @@ def tag(
     show(contact)
 
 
-app.command()(export)
-app.command("duplicates")(list_duplicates)
-app.command("merge")(merge_contacts)
-app.command("import")(import_)
+app.elsewhere("duplicates", "contact_merge", "list_duplicates")
+app.elsewhere("merge", "contact_merge", "merge_contacts")
+app.elsewhere("import", "contact_import", "import_")
+app.elsewhere("export", "contact_export", "export")

@@ -10,7 +10,6 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.commands.contact_merge import merge_organisations
 from solidarity_crm.cli.contact_options import filled, works_with_option
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
@@ -149,4 +148,4 @@ def leave(organisation: Org, on: given.On = None) -> None:
     show(organisation)
 
 
-app.command("merge")(merge_organisations)
+app.elsewhere("merge", "contact_merge", "merge_organisations")

@@ -11,7 +11,6 @@ import typer
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.commands.store_exchange import export, import_
 from solidarity_crm.cli.context import current, now
 from solidarity_crm.queries.counts import Counts, counts
 from solidarity_crm.reports.document import Document, Section, filled
@@ -19,8 +18,8 @@ from solidarity_crm.reports.wording import moment
 from solidarity_crm.store.errors import StoreDamaged
 
 app = Noun("The store: how it is, whether it is sound, copies of it, and all of it as a folder of CSV files.")
-app.command()(export)
-app.command("import")(import_)
+app.elsewhere("export", "store_exchange", "export")
+app.elsewhere("import", "store_exchange", "import_")
 
 
 class Status(NamedTuple):

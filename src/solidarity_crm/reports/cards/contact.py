@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.reading import Store
 
+_CARDS = "vcard"  # what a card is called is a long number that says nothing to people
+
 
 class ContactCard(NamedTuple):
     """All that hangs together about a contact."""
@@ -81,7 +83,7 @@ def _reach(person: Contact) -> list[tuple[str, str | None]]:
         ("Works with", ", ".join(person.works_with)),
         ("Tags", ", ".join(person.tags)),
         ("Known before as", ", ".join(person.former_names)),
-        ("Known elsewhere as", "; ".join(known.in_words for known in person.identifiers)),
+        ("Known elsewhere as", "; ".join(known.in_words for known in person.identifiers if known.system != _CARDS)),
     ]
 
 

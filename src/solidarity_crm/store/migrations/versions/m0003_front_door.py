@@ -28,7 +28,7 @@ UNION ALL SELECT 'F', id, what, status FROM followup
 UNION ALL SELECT 'M', id, title, status FROM meeting
 UNION ALL SELECT 'N', id, summary, CAST(NULL AS TEXT) FROM interaction
 UNION ALL SELECT 'D', id, subject, status FROM draft
-UNION ALL SELECT 'R', id, coalesce(name, email, origin), status FROM proposal
+UNION ALL SELECT 'R', id, CAST(coalesce(name, email, origin) AS TEXT), status FROM proposal
 """
 # as in 0002, with former names, postal addresses and proposals
 DOCUMENTS = """
