@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solidarity_crm.errors import Refused
 from solidarity_crm.models import Contact, OverBudget
 from solidarity_crm.queries.asking import loads
 from solidarity_crm.queries.reading import Store
@@ -18,24 +17,37 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
-def spend(tx: Tx, contacts: Sequence[int], about: Ref, *, on: date, anyway: str | None = None) -> None:
-    """Count one more ask of each of some contacts on a day; past their budget only with a reason, which is kept.
+def weigh(tx: Tx, contacts: Sequence[int], about: Ref | None, *, on: date, once_more: bool = False) -> dict[int, str]:
+    """Give why some contacts should not be asked for one more thing on a day, by their numbers; who may be is not in it.
 
-    What ``about`` itself asks of them is not counted twice: asking once more about the same is no other thing.
-    Raises Refused with every reason against it, or BadValue for a reason that will not do.
+    What ``about`` asks of them counts once, however often they are asked about it, unless it is ``once_more`` something new.
     """
     tx.session.flush()
-    found = loads(Store(tx.connection, tx.settings), contacts, today=on)
-    reasons = []
-    for number, load in found.items():
-        besides = load._replace(asked=tuple(one for one in load.asked if one.ref != str(about)))
-        person = tx.get(Contact, number)
-        try:
-            past = asking.check(f"{person.ref} {person.name}", besides, today=on, anyway=anyway)
-        except Refused as problem:
-            reasons.append(problem)
-            continue
-        if past:
-            tx.add(OverBudget.checked(contact_id=number, asked_on=on, about=str(about), reason=anyway))
-    if reasons:
-        raise Refused("; ".join(problem.sentence for problem in reasons), reasons[0].hint)
+    found = {}
+    for number, load in loads(Store(tx.connection, tx.settings), contacts, today=on).items():
+        asked = tuple(one for one in load.asked if once_more or one.ref != str(about))
+        reason = asking.excess(load._replace(asked=asked), today=on)
+        if reason:
+            found[number] = reason
+    return found
+
+
+def keep(tx: Tx, number: int, about: Ref | None, *, on: date, reason: str) -> None:
+    """Keep why somebody was asked past their budget.
+
+    Raises BadValue for a reason that will not do.
+    """
+    tx.add(OverBudget.checked(contact_id=number, asked_on=on, about=about and str(about), reason=reason))
+
+
+def spend(tx: Tx, contacts: Sequence[int], about: Ref | None, *, on: date, anyway: str | None = None, once_more: bool = False) -> None:
+    """Count one more ask of each of some contacts on a day; past their budget only with a reason, which is kept.
+
+    Raises Refused with every reason against it, or BadValue for a reason that will not do.
+    """
+    found = weigh(tx, contacts, about, on=on, once_more=once_more)
+    if found and not (anyway and anyway.strip()):
+        people = [(tx.get(Contact, number), why) for number, why in found.items()]
+        raise asking.too_often([(f"{person.ref} {person.name}", why) for person, why in people])
+    for number in found:
+        keep(tx, number, about, on=on, reason=anyway or "")

@@ -14,7 +14,7 @@ from solidarity_crm.rules.lifecycles import INTRODUCTION
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.rules.sharing import Traits
 from solidarity_crm.services import budgets, outreach
-from solidarity_crm.services.introductions import check_reachable, person, sides_of, take_messages_back
+from solidarity_crm.services.introductions import check_reachable, person_of, sides_of, take_messages_back
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def ask(tx: Tx, ref: Ref, side: str, asking: Asking, *, today: date) -> Ref | No
     own, on = sides[side], asking.on
     move(tx, introduction, INTRODUCTION, "reopen" if introduction.status == "agreed" else "ask", on=on)
     introducing.check_day(on, today=today, after=[("it was proposed", introduction.proposed_on), ("they answered", own.answered_on)])
-    introducing.check_contactable(person(tx, own.contact_id))
+    introducing.check_contactable(person_of(tx, own.contact_id))
     if own.answer and not asking.again:
         sentence = f"the {side} side said {own.answer} on {own.answered_on}; asking again puts that answer aside"
         raise Refused(sentence, f"solidarity intro ask {ref} {side} --again")
@@ -60,7 +60,7 @@ def ask(tx: Tx, ref: Ref, side: str, asking: Asking, *, today: date) -> Ref | No
     _check_words(tx, asking, own, next(row for name, row in sides.items() if name != side))
     budgets.spend(tx, [own.contact_id], ref, on=on, anyway=asking.anyway)
     take_messages_back(tx, ref, on=on, to=None if own.answer == "yes" else own.contact_id)
-    said = "\n".join(words for words in (asking.description, asking.words) if words) or None
+    said = "; ".join(words for words in (asking.description, asking.words) if words) or None
     own.change(asked_on=on, asked_by=channel, asked_words=said, channel=None, answer=None, answered_on=None, words=None, shares=None)
     own.change(one_mail=None)
     return _written(tx, ref, own.contact_id, asking._replace(channel=channel), today=today)
@@ -104,12 +104,12 @@ def traits(tx: Tx, number: int) -> Traits:
     points = tx.session.exec(select(ContactPoint).where(ContactPoint.contact_id == number)).all()
     names = tx.session.exec(select(Organisation.name).join(Affiliation).where(Affiliation.contact_id == number))
     emails, phones = ([point.value for point in points if point.system == system] for system in ("email", "phone"))
-    return Traits(person(tx, number).name, tuple(names), emails, phones)
+    return Traits(person_of(tx, number).name, tuple(names), emails, phones)
 
 
 def _approach(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> Ref | None:
     """Check that an introducer may be asked, and write to them."""
-    introducing.check_contactable(person(tx, number))
+    introducing.check_contactable(person_of(tx, number))
     channel = asking.channel or "email"
     check_reachable(tx, number, channel)
     for side in sides_of(tx, ref).values():
@@ -150,10 +150,9 @@ def _written(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> R
     """Write the draft to whoever is asked by e-mail; give it, or None when they are asked in another way."""
     if asking.template is None or asking.channel != "email":
         return None
-    tx.session.flush()
     order = Order(asking.template, asking.owner, ref, None, {}, asking.description, asking.words)
     try:
-        return outreach.draft(tx, order, outreach.Group([Ref("P", number)]), today=today, again=True).made[0]
+        return outreach.write(tx, order, Ref("P", number), today=today)
     except NotWritten as problem:
         hint = problem.hint or "the same command with --by call, once you have asked"
         raise NotWritten(problem.who, problem.why, hint) from None

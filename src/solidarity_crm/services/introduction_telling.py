@@ -108,10 +108,9 @@ def _thanked(introduction: Introduction, sides: list[IntroductionSide], on: date
 
 def _write(tx: Tx, ref: Ref, number: int, template: str, letters: Letters, written: Written, *, today: date) -> bool:
     """Write one message about an introduction, and say whether it could be."""
-    tx.session.flush()
     order = Order(letters.templates[template], letters.owner, ref, None, {})
     try:
-        written.made.extend(outreach.draft(tx, order, outreach.Group([Ref("P", number)]), today=today, again=True).made)
+        written.made.append(outreach.write(tx, order, Ref("P", number), today=today))
     except NotWritten as problem:
         written.left_out.append(problem)
         return False

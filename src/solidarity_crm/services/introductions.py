@@ -63,8 +63,8 @@ def propose(tx: Tx, proposal: Proposal, *, on: date, today: date) -> Ref:
     Raises BadValue, NotFound, or Refused for people who cannot be introduced or have been before.
     """
     pair = (proposal.left, proposal.right)
-    introducer = person(tx, proposal.introducer.number) if proposal.introducer else None
-    introducing.check_people(person(tx, pair[0].number), person(tx, pair[1].number), introducer)
+    introducer = person_of(tx, proposal.introducer.number) if proposal.introducer else None
+    introducing.check_people(person_of(tx, pair[0].number), person_of(tx, pair[1].number), introducer)
     for ref in pair:
         check_reachable(tx, ref.number)
     introducing.check_earlier(_earlier(tx, *pair), again=proposal.again)
@@ -86,8 +86,8 @@ def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by t
     """
     introduction = tx.get(Introduction, ref.number)
     if fields.get("introducer_id"):
-        left, right = (person(tx, side.contact_id) for side in sides_of(tx, ref).values())
-        introducing.check_people(left, right, person(tx, fields["introducer_id"]))
+        left, right = (person_of(tx, side.contact_id) for side in sides_of(tx, ref).values())
+        introducing.check_people(left, right, person_of(tx, fields["introducer_id"]))
     if "outcome" in fields and introduction.status != "closed":
         sentence = f"{ref} is {introduction.status}; what came of it is recorded when it is closed"
         raise Refused(sentence, f'solidarity intro close {ref} --outcome "WORDS"')
@@ -129,7 +129,7 @@ def make(tx: Tx, ref: Ref, *, on: date, today: date) -> Made:
     Raises ConsentMissing unless both sides' yes stands; BadValue, MoveRefused, NotFound or Refused.
     """
     introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref)
-    people = {side: person(tx, row.contact_id) for side, row in sides.items()}
+    people = {side: person_of(tx, row.contact_id) for side, row in sides.items()}
     if introduction.status in introducing.BEFORE_MADE:
         introducing.check_consent(
             str(ref), [Answer(side, people[side].name, row.answer, row.asked_on, row.answered_on) for side, row in sides.items()]
@@ -202,7 +202,7 @@ def sides_of(tx: Tx, ref: Ref) -> dict[str, IntroductionSide]:
     return dict(sorted((row.side, row) for row in found))
 
 
-def person(tx: Tx, number: int) -> Person:
+def person_of(tx: Tx, number: int) -> Person:
     """Give a contact as far as introducing them goes."""
     contact = tx.get(Contact, number)
     return Person(contact.ref, contact.name, contact.do_not_contact, contact.do_not_contact_reason)
