@@ -70,7 +70,7 @@ def told_to(subject: Introduction, reader: Contact, people: People, words: Words
         words=words.own,
     )
     opened = _open(subject, other, people, why_not)
-    reasons = {"other": why_not or "they did not agree to share", "both": why_not or "is for those who both agreed to one message"}
+    reasons = {"other": why_not or "they did not agree to share", "both": why_not or _why_not_both(subject, people)}
     _redact(told, reasons, [opened], reader, people)
     return Found(told, reasons)
 
@@ -121,6 +121,13 @@ def _both(subject: Introduction, people: People) -> tuple[Told, ...] | None:
     if not all(side.one_mail and "name" in side.shares and not _notice_owed(people.of(side)) for side in subject.sides):
         return None
     return tuple(facts.told_of_side(people.of(side), side, today=people.today) for side in subject.sides)
+
+
+def _why_not_both(subject: Introduction, people: People) -> str:
+    """Say why the two are not written to in the same words."""
+    if any(_notice_owed(people.of(side)) for side in subject.sides):
+        return "cannot be told before both were given the privacy notice"
+    return "is for those who both agreed to be written to in the same words"
 
 
 def _redact(told: Told, reasons: dict[str, str], opened: Sequence[_Open], reader: Contact, people: People) -> None:

@@ -42,8 +42,11 @@ def check(person: str, reach: Reach, channel: str | None = None) -> str:
         sentence = f"{person} cannot be reached by any channel that is safe for them ({', '.join(reach.channels or ())})"
         raise Refused(sentence, f"solidarity contact edit {person.partition(' ')[0]} --email ADDRESS, or --channels")
     wanted = channel or "email"
-    if wanted not in left:
-        why = "is not safe for them" if reach.channels is not None and wanted not in reach.channels else "we have nothing to reach them by"
-        sentence = f"{person} cannot be asked by {wanted}: {why}; possible: {', '.join(left)}"
-        raise Refused(sentence, f"the same command with --by {left[0]}, once you have asked")
-    return wanted
+    if reach.channels is not None and wanted not in reach.channels:
+        why = "that is not safe for them"
+    elif wanted == "email" and not reach.has_email:
+        why = "we have no address"
+    else:  # somebody may have been called at a number that is not theirs
+        return wanted
+    sentence = f"{person} cannot be asked by {wanted}: {why}; possible: {', '.join(left)}"
+    raise Refused(sentence, f"the same command with --by {left[0]}, once you have asked")
