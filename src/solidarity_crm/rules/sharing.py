@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # how somebody can be reached is told when both have said yes; who they are may be told before, as far as their own yes goes
 BEFORE_BOTH_AGREED = ("name", "role", "organisation", "communities", "why")
-_DIGITS = re.compile(r"\+?\d[\d\s().\-/]{5,}\d")
+_DIGITS = re.compile(r"\(?\+?\d[\d\s().\-/]{5,}\d")
 _OWN_DIGITS = 9  # the last digits of a phone number, which are the same however its beginning is written
 
 

@@ -88,7 +88,7 @@ def draft(
             done.left_out.append(not_written(person, f"they have draft {there} already", "the same command with --again, for one more"))
             continue
         why = too_often.get(int(person.ref[1:]))
-        if why and not anyway:
+        if why and not (anyway and anyway.strip()):
             done.left_out.append(not_written(person, why, 'the same command with --anyway "why it cannot wait"'))
             continue
         try:
