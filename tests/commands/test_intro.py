@@ -34,6 +34,7 @@ def test_a_proposal_answers_with_its_record(crm: Crm, pair: tuple[str, str]) -> 
     """Every field is there, in the shape that show gives."""
     shown = crm.json("intro", "show", "I1")
     silent: dict[str, Any] = {"answer": None, "asked_on": None, "answered_on": None, "channel": None, "words": None, "shares": []}
+    silent |= dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on"))
     assert shown.pop("uid")
     assert shown.pop("created_at") == shown.pop("updated_at")
     assert shown == {
@@ -50,6 +51,10 @@ def test_a_proposal_answers_with_its_record(crm: Crm, pair: tuple[str, str]) -> 
         "ended_on": None,
         "outcome": None,
         "thanked_on": None,
+        "result": None,
+        "introducer_asked_on": None,
+        "introducer_reminded_on": None,
+        "introducer_told_on": None,
     }
 
 
@@ -87,10 +92,10 @@ def test_the_same_two_are_introduced_once(crm: Crm, pair: tuple[str, str]) -> No
 def test_asking_a_side(crm: Crm, pair: tuple[str, str]) -> None:
     """The day and the channel are kept; the other side is untouched; a silent side can be reminded."""
     asked = crm.json("intro", "ask", "I1", "left", "--by", "email", "--on", "2026-11-02")
-    assert (asked["status"], asked["left"]["asked_on"], asked["left"]["channel"]) == ("asking", "2026-11-02", "email")
+    assert (asked["status"], asked["left"]["asked_on"], asked["left"]["asked_by"]) == ("asking", "2026-11-02", "email")
     assert (asked["right"]["asked_on"], asked["right"]["contact"]["ref"]) == (None, pair[1])
-    reminded = crm.json("intro", "ask", "I1", "left", "--by", "call", "--on", "2026-11-20")
-    assert (reminded["status"], reminded["left"]["asked_on"], reminded["left"]["channel"]) == ("asking", "2026-11-20", "call")
+    reminded = crm.json("intro", "ask", "I1", "left", "--by", "visit", "--on", "2026-11-20")
+    assert (reminded["status"], reminded["left"]["asked_on"], reminded["left"]["asked_by"]) == ("asking", "2026-11-20", "visit")
 
 
 def test_asking_somebody_who_must_not_be(crm: Crm, pair: tuple[str, str]) -> None:
@@ -131,6 +136,7 @@ def test_an_answer_keeps_how_when_and_what_may_be_shared(crm: Crm) -> None:
         "channel": "call",
         "words": "Gladly.\nSoon?",
         "shares": ["organisation", "email", "phone"],
+        **dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on")),
     }
     assert heard["status"] == "asking"
     assert crm.json("intro", "answer", "I1", "right", "yes", "--share", "name")["right"]["shares"] == ["name"]
@@ -153,7 +159,8 @@ def test_one_no_declines_and_stays_private(crm: Crm, pair: tuple[str, str]) -> N
     assert (declined["left"]["words"], declined["left"]["shares"]) == (words, [])
     other = crm.ok("contact", "show", pair[1]).out + crm.ok("contact", "show", pair[1], "--json").out
     assert words not in other
-    assert "I1   declined" in other
+    assert "I1   not pursued" in other
+    assert "declined" not in other
     assert "it has ended" in crm.refused(Exit.REFUSED, "intro", "answer", "I1", "right", "yes")
 
 
@@ -179,8 +186,8 @@ def test_answers_in_the_wrong_order_are_refused(crm: Crm) -> None:
 def test_words_that_are_not_known_are_refused(crm: Crm) -> None:
     """Sides, answers, fields and channels list what they may be; a no shares nothing."""
     assert "left, right" in crm.refused(Exit.USAGE, "intro", "ask", "I1", "middle")
-    assert "yes, no" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "perhaps")
-    assert "name, role, organisation, email, phone" in crm.refused(
+    assert "yes, no, silent" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "perhaps")
+    assert "name, role, organisation, communities, email, phone, why" in crm.refused(
         Exit.USAGE, "intro", "answer", "I1", "left", "yes", "--share", "name,age"
     )
     assert "thing to share" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "yes", "--share", ",")
@@ -204,11 +211,12 @@ def test_making_waits_for_both_sides_own_yes(crm: Crm) -> None:
 
 @pytest.mark.usefixtures("pair")
 def test_making_adds_a_check_in(crm: Crm) -> None:
-    """Two weeks on, about the introduction, for its owner; stderr says which."""
+    """Two weeks on, about the introduction, for its owner; stderr says which, and which messages were drafted."""
     agree(crm)
     assert "when the left side said yes" in crm.refused(Exit.REFUSED, "intro", "make", "I1", "--on", "2026-11-19")
     made = crm("intro", "make", "I1", "--on", "2026-11-30", "--json")
-    assert (made.code, made.err) == (Exit.DONE, "next: F1, due Mon 14 Dec 2026\n")
+    drafted = "".join(f"drafted: {ref}; solidarity show {ref}, then solidarity outreach export {ref}\n" for ref in ("D1", "D2"))
+    assert (made.code, made.err) == (Exit.DONE, f"{drafted}next: F1, due Mon 14 Dec 2026\n")
     assert (made.data["status"], made.data["made_on"]) == ("made", "2026-11-30")
     check_in = crm.json("followup", "show", "F1")
     assert (check_in["about"]["ref"], check_in["due"], check_in["owner"]) == ("I1", "2026-12-14", "Robin Marsh")
@@ -291,7 +299,7 @@ def several(crm: Crm, pair: tuple[str, str]) -> tuple[str, str]:
         crm.ok("contact", "add", name, "--works-with", community)
     crm.ok("intro", "propose", "bea", pair[0], "--why", "second", "--on", "2026-11-10", "--owner", "sam")
     crm.ok("intro", "propose", "bea", "cal", "--why", "third", "--on", "2026-11-10")
-    crm.ok("intro", "ask", "I2", "left", "--on", "2026-11-21")
+    crm.ok("intro", "ask", "I2", "left", "--by", "visit", "--on", "2026-11-21")
     agree(crm, "I3")
     return pair
 

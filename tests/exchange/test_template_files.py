@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 GOOD = "Subject: Hello\nPurpose: service\nAbout: A greeting\n\nDear you,\n\nHello.\n"
 SHIPPED = {
     "ask-introduction",
+    "forwardable-note",
     "introduce",
+    "introduce-together",
+    "introducer-not-pursued",
     "introduction-follow-up",
+    "introduction-not-pursued",
+    "introduction-outcome",
     "meeting-invitation",
     "meeting-notes",
     "privacy-notice",
+    "remind-introducer",
     "request-help",
+    "thank-introducer",
     "thank-offer",
     "what-came-of-it",
 }
@@ -83,7 +90,7 @@ def test_ones_own_template_takes_the_place_of_a_shipped_one(tmp_path: Path) -> N
 
 
 def test_all_shipped_templates_are_in_order() -> None:
-    """Nine of them, each with a way to say that no more messages are wanted, and with who writes."""
+    """Each has a way to say that no more messages are wanted, and with who writes."""
     shipped = paths(folder("templates"))
     assert set(shipped) == SHIPPED
     for path in shipped.values():

@@ -18,7 +18,8 @@ from solidarity_crm.reports.cards import introduction as introduction_card
 from solidarity_crm.rules.introducing import BEFORE_MADE
 from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import contacts, introductions
+from solidarity_crm.services import contacts, introduction_asking, introduction_telling, introductions
+from solidarity_crm.services.introduction_asking import Asking
 from solidarity_crm.services.introductions import Proposal, Said
 from solidarity_crm.store import journal
 
@@ -71,7 +72,7 @@ class Introducing(RuleBasedStateMachine):
     def ask(self, ref: Ref, side: str, on: date) -> None:
         """Ask a side; whatever it said before is put aside."""
         with suppress(CrmError), self.rehearsal.change() as tx:
-            introductions.ask(tx, ref, side, on=on, today=TODAY, again=on == TODAY)
+            introduction_asking.ask(tx, ref, side, Asking(on, "visit", again=on == TODAY, anyway="it cannot wait"), today=TODAY)
             self.yes[str(ref)].discard(side)
 
     def answer(self, ref: Ref, side: str, said: str, on: date) -> None:
@@ -101,7 +102,7 @@ class Introducing(RuleBasedStateMachine):
             if step == "close":
                 introductions.close(tx, ref, "they share a drop-in", on=on, today=TODAY)
             elif step in ("met", "thank"):
-                getattr(introductions, step)(tx, ref, on=on, today=TODAY)
+                getattr(introductions if step == "met" else introduction_telling, step)(tx, ref, on=on, today=TODAY)
             else:
                 introductions.end(tx, ref, step, on=on, today=TODAY)
 

@@ -259,6 +259,15 @@ OrganisationKind = Annotated[
 Limit = Annotated[int, typer.Option("--limit", help="At most so many.", min=1, metavar="N", show_default=False)]
 Note = Annotated[str | None, typer.Option("--note", help="Anything worth keeping.", metavar="TEXT", show_default=False)]
 Why = Annotated[str | None, typer.Option("--why", help="The reason, kept with it.", metavar="TEXT", show_default=False)]
+Anyway = Annotated[
+    str | None,
+    typer.Option(
+        "--anyway",
+        help="Ask although they were asked often lately: why it cannot wait, which is kept.",
+        metavar="REASON",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Go on without asking.")]
 EVERYTHING = 1_000_000_000

@@ -76,6 +76,22 @@ SELECT 'thanks', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter =
  WHERE i.status IN ('met', 'closed') AND i.met_on IS NOT NULL AND i.thanked_on IS NULL
    AND (:owner IS NULL OR i.owner = :owner)
 UNION ALL
+-- whoever was to introduce two people and was asked: reminded once while both sides are silent, and told what came of it
+SELECT 'introducer', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, NULL,
+       coalesce(i.introducer_reminded_on, i.introducer_asked_on), 5, CASE WHEN i.introducer_reminded_on IS NULL THEN 'asked' ELSE 'reminded' END
+  FROM introduction i
+  JOIN contact c ON c.id = i.introducer_id
+ WHERE i.status IN ('proposed', 'asking') AND coalesce(i.introducer_reminded_on, i.introducer_asked_on) <= :stuck_before
+   AND NOT EXISTS (SELECT 1 FROM introduction_side s WHERE s.introduction_id = i.id AND s.answer IS NOT NULL)
+   AND (:owner IS NULL OR i.owner = :owner)
+UNION ALL
+SELECT 'word', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.ended_on, i.ended_on, 5, NULL
+  FROM introduction i
+  JOIN contact c ON c.id = i.introducer_id
+ WHERE i.status IN ('closed', 'declined', 'lapsed', 'withdrawn') AND i.introducer_asked_on IS NOT NULL
+   AND i.introducer_told_on IS NULL AND i.ended_on IS NOT NULL
+   AND (:owner IS NULL OR i.owner = :owner)
+UNION ALL
 SELECT 'quiet', 'P' || c.id, 'get in touch', c.name, NULL,
        coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n ON n.id = p.interaction_id WHERE p.contact_id = c.id), c.obtained_on),
        c.cadence_days, NULL

@@ -6,13 +6,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import ALL, Named, rows
+from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION
 
 if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
 
 
 class Side(NamedTuple):
-    """One of the two people: what they were asked, what they said, and what may be passed on about them."""
+    """One of the two people: what they were asked, what they said, and what may be passed on about them.
+
+    ``asked_by`` is the channel of asking, ``channel`` that of the answer; ``one_mail`` says whether they agreed to be on one
+    message with the other, ``withdrawn_on`` when they took a yes back, ``told_on`` when they heard what came of it.
+    """
 
     contact: Named
     answer: str | None
@@ -21,6 +26,11 @@ class Side(NamedTuple):
     channel: str | None
     words: str | None
     shares: tuple[str, ...]
+    asked_by: str | None
+    asked_words: str | None
+    one_mail: bool | None
+    withdrawn_on: date | None
+    told_on: date | None
 
 
 class Introduction(NamedTuple):
@@ -40,6 +50,10 @@ class Introduction(NamedTuple):
     ended_on: date | None
     outcome: str | None
     thanked_on: date | None
+    result: str | None
+    introducer_asked_on: date | None
+    introducer_reminded_on: date | None
+    introducer_told_on: date | None
     created_at: datetime
     updated_at: datetime
 
@@ -52,6 +66,23 @@ class Introduction(NamedTuple):
     def owed(self) -> bool:
         """Whether whoever helped has yet to be thanked and told what came of it."""
         return self.met_on is not None and self.thanked_on is None
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both sides."""
+        return self.left, self.right
+
+    @property
+    def word_owed_since(self) -> date | None:
+        """The day since which the introducer, who was asked, has not been told what came of it; None when nothing is owed."""
+        over = self.status not in OPEN_INTRODUCTION and self.introducer is not None
+        return self.ended_on if over and self.introducer_asked_on and not self.introducer_told_on else None
+
+    @property
+    def owed_since(self) -> date | None:
+        """The day since which somebody is owed thanks or a word; None when nobody is."""
+        days = [day for day in (self.met_on if self.owed else None, self.word_owed_since) if day]
+        return min(days, default=None)
 
 
 class IntroductionFilter(NamedTuple):
@@ -79,6 +110,11 @@ class _Joined(NamedTuple):
     left_channel: str | None
     left_words: str | None
     left_shares: tuple[str, ...]
+    left_asked_by: str | None
+    left_asked_words: str | None
+    left_one_mail: bool | None
+    left_withdrawn_on: date | None
+    left_told_on: date | None
     right_contact: Named | None
     right_answer: str | None
     right_asked_on: date | None
@@ -86,6 +122,11 @@ class _Joined(NamedTuple):
     right_channel: str | None
     right_words: str | None
     right_shares: tuple[str, ...]
+    right_asked_by: str | None
+    right_asked_words: str | None
+    right_one_mail: bool | None
+    right_withdrawn_on: date | None
+    right_told_on: date | None
     introducer: Named | None
     why: str
     status: str
@@ -96,6 +137,10 @@ class _Joined(NamedTuple):
     ended_on: date | None
     outcome: str | None
     thanked_on: date | None
+    result: str | None
+    introducer_asked_on: date | None
+    introducer_reminded_on: date | None
+    introducer_told_on: date | None
     created_at: datetime
     updated_at: datetime
 

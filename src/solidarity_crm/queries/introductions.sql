@@ -1,5 +1,6 @@
 -- Introductions with both sides' answers, the newest first. Every filter is optional.
--- "stuck_before" finds those with a side that was asked by that day and is silent, or agreed by then and not made.
+-- "stuck_before" finds those with a side or an introducer who was asked by that day and is silent, or agreed by then and not made;
+-- "owed" those for which thanks are owed, or their introducer a word on what came of them.
 SELECT i.id,
        'I' || i.id AS ref,
        i.uid,
@@ -10,6 +11,11 @@ SELECT i.id,
        l.channel AS left_channel,
        l.words AS left_words,
        replace(l.shares, ', ', char(31)) AS left_shares,
+       l.asked_by AS left_asked_by,
+       l.asked_words AS left_asked_words,
+       l.one_mail AS left_one_mail,
+       l.withdrawn_on AS left_withdrawn_on,
+       l.told_on AS left_told_on,
        'P' || rc.id || char(31) || rc.name AS right_contact,
        r.answer AS right_answer,
        r.asked_on AS right_asked_on,
@@ -17,6 +23,11 @@ SELECT i.id,
        r.channel AS right_channel,
        r.words AS right_words,
        replace(r.shares, ', ', char(31)) AS right_shares,
+       r.asked_by AS right_asked_by,
+       r.asked_words AS right_asked_words,
+       r.one_mail AS right_one_mail,
+       r.withdrawn_on AS right_withdrawn_on,
+       r.told_on AS right_told_on,
        CASE WHEN i.introducer_id IS NULL THEN NULL ELSE 'P' || i.introducer_id || char(31) || v.name END AS introducer,
        i.why,
        i.status,
@@ -27,6 +38,10 @@ SELECT i.id,
        i.ended_on,
        i.outcome,
        i.thanked_on,
+       i.result,
+       i.introducer_asked_on,
+       i.introducer_reminded_on,
+       i.introducer_told_on,
        i.created_at,
        i.updated_at
   FROM introduction i
@@ -43,10 +58,15 @@ SELECT i.id,
    AND (:community IS NULL OR EXISTS (SELECT 1 FROM works_with w
                                        WHERE w.contact_id IN (l.contact_id, r.contact_id) AND w.community = :community))
    AND (:since IS NULL OR i.proposed_on >= :since)
-   AND (:owed IS NULL OR (i.met_on IS NOT NULL AND i.thanked_on IS NULL))
+   AND (:owed IS NULL
+        OR (i.met_on IS NOT NULL AND i.thanked_on IS NULL)
+        OR (i.introducer_id IS NOT NULL AND i.introducer_asked_on IS NOT NULL AND i.introducer_told_on IS NULL
+            AND i.status IN ('closed', 'declined', 'lapsed', 'withdrawn')))
    AND (:stuck_before IS NULL
         OR (i.status IN ('proposed', 'asking') AND l.answer IS NULL AND l.asked_on <= :stuck_before)
         OR (i.status IN ('proposed', 'asking') AND r.answer IS NULL AND r.asked_on <= :stuck_before)
+        OR (i.status IN ('proposed', 'asking') AND coalesce(i.introducer_reminded_on, i.introducer_asked_on) <= :stuck_before
+            AND l.answer IS NULL AND r.answer IS NULL)
         OR (i.status = 'agreed' AND l.answered_on <= :stuck_before AND r.answered_on <= :stuck_before))
  ORDER BY i.proposed_on DESC, i.id DESC
  LIMIT :limit

@@ -26,10 +26,17 @@ SELECT i.proposed_on, 'I' || i.id, 'introduction proposed', i.why, 0
   JOIN introduction i ON i.id = s.introduction_id
  WHERE s.contact_id = :contact
 UNION ALL
-SELECT v.moved_on, v.ref, 'introduction ' || v.to_status, i.why, v.id -- why one ended may be what the other side said
+-- what they were asked and said themselves; of the other side not even that an answer came: only what becomes of it, in the words
+-- of rules.introducing.outward, and not why, which may be what the other side said
+SELECT s.asked_on, 'I' || i.id, 'introduction: asked', i.why, 0
   FROM introduction_side s
   JOIN introduction i ON i.id = s.introduction_id
-  JOIN move v ON v.ref = 'I' || i.id
+ WHERE s.contact_id = :contact AND s.asked_on IS NOT NULL
+UNION ALL
+SELECT v.moved_on, v.ref, 'introduction ' || v.to_status, i.why, v.id
+  FROM introduction_side s
+  JOIN introduction i ON i.id = s.introduction_id
+  JOIN move v ON v.ref = 'I' || i.id AND v.to_status NOT IN ('asking', 'agreed')
  WHERE s.contact_id = :contact
 UNION ALL
 SELECT f.ended_on, 'F' || f.id, 'follow-up ' || f.status, f.what, 0

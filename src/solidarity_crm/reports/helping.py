@@ -1,4 +1,4 @@
-"""Reports on offers of help and on introductions."""
+"""The report on offers of help."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from solidarity_crm.queries.introductions import Introduction, IntroductionFilter, introductions
 from solidarity_crm.queries.offers import Offer, OfferFilter, offers
 from solidarity_crm.reports.document import Document, Section, Table
 from solidarity_crm.reports.report import Report, figures
 from solidarity_crm.reports.wording import day, short_day
-from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION, OPEN_OFFER
+from solidarity_crm.rules.lifecycles import OPEN_OFFER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
 
 OFFER_STATES = ("offered", "accepted", "fulfilled", "declined", "withdrawn", "lapsed")
-# how far an introduction can get, and the ends it can come to before it is made
-STEPS = ("proposed", "asking", "agreed", "made", "met", "closed")
-ENDS = ("declined", "lapsed", "withdrawn")
 
 
 def offers_report(store: Store, *, today: date, since: date | None = None, community: str | None = None) -> Report:
@@ -47,29 +43,6 @@ def offers_report(store: Store, *, today: date, since: date | None = None, commu
     sections += _listed("All offers", found, _offer_cells)
     title = f"Offers of help to the {store.settings.name}"
     return Report("offers", today, Document(title, _under(today, since, community), figures(counts), sections), counts, found)
-
-
-def introductions_report(store: Store, *, today: date, since: date | None = None) -> Report:
-    """Give the report on introductions proposed since a day."""
-    found = introductions(store, wanted=IntroductionFilter(since=since))
-    states = Counter(each.status for each in found)
-    made = [each for each in found if each.made_on]
-    owed = [each for each in found if each.owed]
-    counts = [
-        ("Introductions", len(found)),
-        ("Open", sum(states[state] for state in OPEN_INTRODUCTION)),
-        ("Made", len(made)),
-        ("Met", sum(1 for each in found if each.met_on)),
-        ("Came to an end before they were made", sum(states[state] for state in ENDS)),
-        ("Thanks owed", len(owed)),
-    ]
-    rows = [(state, str(states[state])) for state in (*STEPS, *ENDS)]
-    sections = [Section("Where they stand", table=Table(("State", "Introductions"), rows))] if found else []
-    sections += _listed("What came of them", [each for each in found if each.outcome], _what_came)
-    sections += _listed("Thanks owed", owed, _introduction_cells)
-    sections += _listed("All introductions", found, _introduction_cells)
-    title = f"Introductions by the {store.settings.name}"
-    return Report("introductions", today, Document(title, _under(today, since, None), figures(counts), sections), counts, found)
 
 
 def _by_kind(found: Sequence[Offer], kinds: Sequence[str]) -> Table:
@@ -102,23 +75,6 @@ def _offer_cells(offer: Offer) -> dict[str, str]:
 def _outcome_cells(offer: Offer) -> dict[str, str]:
     """Give an offer with what came of it."""
     return {"Ref": offer.ref, "About": offer.about, "What came of it": offer.outcome or ""}
-
-
-def _introduction_cells(introduction: Introduction) -> dict[str, str]:
-    """Give an introduction's line."""
-    return {
-        "Ref": introduction.ref,
-        "Who": introduction.people,
-        "Through": introduction.introducer.name if introduction.introducer else "us",
-        "State": introduction.status,
-        "Proposed": short_day(introduction.proposed_on),
-        "Met": short_day(introduction.met_on),
-    }
-
-
-def _what_came(introduction: Introduction) -> dict[str, str]:
-    """Give an introduction with what came of it."""
-    return {"Ref": introduction.ref, "Who": introduction.people, "What came of it": introduction.outcome or ""}
 
 
 def _under(today: date, since: date | None, community: str | None) -> str:

@@ -12,12 +12,15 @@ from solidarity_crm.queries.asks import Ask, ask
 from solidarity_crm.queries.introductions import introduction
 from solidarity_crm.queries.meetings import meeting
 from solidarity_crm.queries.offers import Offer, offer
+from solidarity_crm.rules.help_kinds import SHAREABLE
+from solidarity_crm.rules.sharing import Traits, given_away
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from solidarity_crm.queries.contacts import Contact
-    from solidarity_crm.queries.introductions import Introduction
+    from solidarity_crm.queries.introductions import Introduction, Side
     from solidarity_crm.queries.meetings import Meeting
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.rules.refs import Ref
@@ -81,7 +84,7 @@ def _told_of_help(one: Offer | Ask) -> Told:
     return {"ref": one.ref, "kind": one.kind, "about": one.about, "for_communities": one.for_communities, "outcome": one.outcome}
 
 
-def told_of_introduction(one: Introduction, other: Told | None) -> Told:
+def told_of_introduction(one: Introduction, other: Told | None, **more: object) -> Told:
     """Give what a template is told of an introduction, and of the other person what they share."""
     return {
         "ref": one.ref,
@@ -89,13 +92,24 @@ def told_of_introduction(one: Introduction, other: Told | None) -> Told:
         "made_on": long_day(one.made_on),
         "met_on": long_day(one.met_on),
         "outcome": one.outcome,
+        "result": one.result,
         "other": other,
+        **more,
     }
 
 
-def told_of_other(person: Contact, shares: tuple[str, ...], *, today: date) -> Told:
-    """Give what may be passed on about somebody, by what they said may be."""
+def told_of_side(person: Contact, side: Side, *, today: date, fields: Sequence[str] = SHAREABLE) -> Told:
+    """Give what may be passed on about somebody, by what they said may be; ``why`` is what they answered in their words."""
     known = told_of_contact(person, today=today)
     known |= {"email": person.emails[0].value if person.emails else None, "phone": person.phones[0].value if person.phones else None}
-    shared = {field: known[field] if field in shares else None for field in ("name", "role", "organisation", "email", "phone")}
-    return {**shared, "greeting": known["greeting"] if "name" in shares else None}
+    shares = side.shares if side.answer == "yes" else ()
+    telling = given_away(side.words or "", traits_of(person), shared=shares)
+    known |= {"communities": person.works_with or None, "why": None if telling else side.words}
+    told = {field: known[field] if field in shares and field in fields else None for field in SHAREABLE}
+    return {**told, "greeting": known["greeting"] if told["name"] else None}
+
+
+def traits_of(person: Contact) -> Traits:
+    """Give what gives a person away in a text."""
+    places = tuple(role.organisation.name for role in person.affiliations)
+    return Traits(person.name, places, [point.value for point in person.emails], [point.value for point in person.phones])

@@ -13,9 +13,10 @@ from solidarity_crm.queries.introductions import Introduction
 from solidarity_crm.queries.offers import Offer
 from solidarity_crm.queries.reading import Named
 from solidarity_crm.reports import letter_facts as facts
+from solidarity_crm.reports.letters_of_introduction import People, Words, told_to
 from solidarity_crm.reports.wording import mention
 from solidarity_crm.rules import notices, refs
-from solidarity_crm.rules.outreach import name_said, naming_objection, objections, words_said
+from solidarity_crm.rules.outreach import objections, words_said
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
@@ -43,13 +44,18 @@ _IN_SETTINGS = {
 
 
 class Order(NamedTuple):
-    """What is to be written, by whom, and what was said about it on the command line."""
+    """What is to be written, by whom, and what was said about it on the command line.
+
+    ``description`` and ``words`` are for asking about an introduction: who the other is, without a name, and a word of ours.
+    """
 
     template: Template
     owner: str
     about: Ref | None
     kind: str | None
     values: Mapping[str, str]
+    description: str | None = None
+    words: str | None = None
 
 
 class Letter(NamedTuple):
@@ -157,27 +163,14 @@ class Writer:
         return _Told({"about": told, refs.BY_LETTER[self._about.ref[0]].word: told}, {})
 
     def _told_of_introduction(self, subject: Introduction, person: Contact) -> _Told:
-        """Give what the template is told of an introduction, and why it is told no more of the other person."""
-        sides = (subject.left, subject.right)
-        others = [side for side in sides if side.contact.ref != person.ref]
-        if len(others) > 1:
-            told = facts.told_of_introduction(subject, None)
-            is_introducer = subject.introducer is not None and subject.introducer.ref == person.ref
-            why = "is only for the two who are introduced" if is_introducer else f"is not theirs: they have no part in {subject.ref}"
-            theirs = told if is_introducer else None
-            return _Told({"about": theirs, "introduction": theirs}, dict.fromkeys(("introduction", "about"), why))
-        other = self._contact(others[0].contact.ref)
-        owed = notices.due(other.source, other.obtained_on, other.notice_given_on) is not None
-        why_not = naming_objection(subject.status, [side.answer for side in sides], notice_owed=owed)
-        shared = None if why_not else facts.told_of_other(other, others[0].shares, today=self._today)
-        told = facts.told_of_introduction(subject, shared)
-        reasons = {"other": why_not or "they did not agree to share"}
-        for field, text in (("why", subject.why), ("outcome", subject.outcome)):
-            named = why_not and name_said(text or "", other.name)
-            if named:
-                told[field], reasons[field] = None, f"says {named!r}, though the other person {why_not}"
-        named_reasons = {f"{name}.{field}": why for name in ("introduction", "about") for field, why in reasons.items()}
-        return _Told({"about": told, "introduction": told}, named_reasons)
+        """Give what the template is told of an introduction, and why it is told no more of the two."""
+        there = People({side.contact.ref: self._contact(side.contact.ref) for side in subject.sides}, self._today)
+        words = Words(self._order.description, self._order.words)
+        found = told_to(subject, person, there, words)
+        if found.told is None:
+            return _Told({"about": None, "introduction": None}, dict.fromkeys(("introduction", "about"), found.reasons[""]))
+        named_reasons = {f"{name}.{field}": why for name in ("introduction", "about") for field, why in found.reasons.items()}
+        return _Told({"about": found.told, "introduction": found.told}, named_reasons)
 
     def _contact(self, ref: str) -> Contact:
         """Give a contact that is known to be there."""

@@ -12,6 +12,7 @@ from solidarity_crm.queries.timeline import timeline
 from solidarity_crm.reports.cards import contact as contact_card
 from solidarity_crm.reports.cards import organisation as organisation_card
 from solidarity_crm.reports.document import Document, Section, Table
+from solidarity_crm.reports.introductions import without_others
 from solidarity_crm.reports.report import Report, figures
 from solidarity_crm.reports.wording import day, short_day
 
@@ -62,6 +63,7 @@ def contact_report(store: Store, number: int, *, today: date) -> Report | None:
     gathered = contact_card.gather(store, number, today=today, lines=_WHOLE)
     if gathered is None:
         return None
+    gathered = gathered._replace(links=without_others(store, gathered.links, gathered.contact.ref))
     counts = [("Happenings", len(gathered.timeline)), ("To do", len(gathered.open))]
     return Report("contact", today, contact_card.document(gathered, today=today), counts, gathered.timeline)
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _MEETING_TODAY, _OVERDUE, _TODAY, _KINDNESS, _AHEAD = range(5)
 _NORMAL = 5
 # owed to nobody by a day, so whatever has a day goes first
-_WITHOUT_A_DAY = ("thanks", "quiet", "stale")
+_WITHOUT_A_DAY = ("thanks", "word", "quiet", "stale")
+_STUCK = ("introduction", "introducer", "agreed")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -64,7 +65,7 @@ def _when(fact: Fact, limits: Limits) -> date:
     """Give the day by which a matter should have been seen to."""
     if fact.kind == "notice":
         return plus_months(fact.since, 1)
-    if fact.kind in ("introduction", "agreed"):
+    if fact.kind in _STUCK:
         return fact.since + timedelta(days=limits.stuck)
     if fact.kind in ("quiet", "stale"):
         return fact.since + timedelta(days=fact.number)
@@ -73,7 +74,7 @@ def _when(fact: Fact, limits: Limits) -> date:
 
 def _kindness(fact: Fact) -> bool:
     """Say whether a matter has no day of its own ahead: it is there once its time has passed, not before."""
-    return fact.kind in _WITHOUT_A_DAY or fact.kind in ("introduction", "agreed")
+    return fact.kind in _WITHOUT_A_DAY or fact.kind in _STUCK
 
 
 def _urgency(fact: Fact, when: date, *, today: date) -> tuple[int, int, date, str]:
@@ -102,6 +103,8 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         "ask": lambda: f"wanted by {_short(when)}",
         "introduction": lambda: f"stuck: {fact.note} side asked {waited} days ago, no answer",
         "agreed": lambda: f"stuck: both said yes {waited} days ago, not made yet",
+        "introducer": lambda: f"stuck: introducer {fact.note} {waited} days ago, no answer",
+        "word": lambda: f"owed to the introducer since {_short(when)} ({ago(when, today)}): a word on what came of it",
         "thanks": lambda: f"thanks owed since {_short(when)}" + (", and a word on what came of it" if fact.note == "offer" else ""),
         "quiet": lambda: f"quiet: last heard of {waited} days ago, wanted every {fact.number}",
         "stale": lambda: f"stale: last confirmed {waited} days ago",

@@ -64,9 +64,14 @@ def check(person: str, load: Load, *, today: date, anyway: str | None = None) ->
     if too_much is None:
         return False
     if anyway is None or not anyway.strip():
-        sentence = f"{person} should not be asked now: {too_much}"
-        raise Refused(sentence, 'the same command with --anyway "why it cannot wait", or ask somebody else')
+        raise too_often([(person, too_much)])
     return True
+
+
+def too_often(people: Sequence[tuple[str, str]]) -> Refused:
+    """Give the refusal to ask people, each written as ``P12 Amina Yusuf``, for the reasons that :func:`excess` gave."""
+    sentence = "; ".join(f"{person} should not be asked now: {why}" for person, why in people)
+    return Refused(sentence, 'the same command with --anyway "why it cannot wait", or ask somebody else')
 
 
 def _listed(asked: Sequence[Asked], most: int = 3) -> str:

@@ -13,5 +13,6 @@ HELP_KINDS = {
 }
 ORGANISATION_KINDS = ("charity", "community group", "council", "NHS body", "funder", "university", "business", "network", "other")
 INTERACTION_KINDS = ("email", "call", "visit", "letter", "form", "note", "meeting")
-SHAREABLE = ("name", "role", "organisation", "email", "phone")
+# what a side of an introduction may let us pass on; communities are those they work with, why is what they answered in their words
+SHAREABLE = ("name", "role", "organisation", "communities", "email", "phone", "why")
 CHANNELS = ("email", "call", "text", "letter", "visit", "form", "meeting")

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 SIDES = ("left", "right")
+ANSWERS = ("yes", "no", "silent")
 RESULTS = ("fruitful", "not now", "no fit", "no answer")
+UNDER_WAY, NOT_PURSUED = "under way", "not pursued"
 BEFORE_MADE = INTRODUCTION["withdraw"].sources
+MADE = ("made", "met", "closed")
 # nobody's name is in it: lists show the introduction that it is about, calendars need not
 CHECK_IN = "Ask whether they met, and what came of it"
 
@@ -115,11 +118,40 @@ def check_answerable(ref: str, status: str) -> None:
 
 
 def step(answers: Iterable[str | None]) -> str:
-    """Give the step that the answers lead to: one no declines, two yeses agree, anything less is still asking."""
+    """Give the step that the answers lead to: one no declines, a silence lapses, two yeses agree, anything less is still asking."""
     given = list(answers)
     if "no" in given:
         return "decline"
+    if "silent" in given:
+        return "lapse"
     return "agree" if all(answer == "yes" for answer in given) else "ask"
+
+
+def outward(status: str) -> str:
+    """Give how an introduction stands for whoever is not us: in letters, reports, calendars and on the two people's own cards.
+
+    Until it is made, one side must not learn what the other said; a no, a silence, a yes taken back and a proposal that
+    we gave up are one and the same.
+    """
+    if status in BEFORE_MADE:
+        return UNDER_WAY
+    return status if status in MADE else NOT_PURSUED
+
+
+def check_remindable(ref: str, status: str, asked_on: date | None, reminded_on: date | None) -> None:
+    """Refuse to remind an introducer who was not asked, or was reminded, or has nothing left to do.
+
+    Raises Refused.
+    """
+    if asked_on is None:
+        sentence = f"the introducer of {ref} has not been asked yet"
+        raise Refused(sentence, f"solidarity intro ask {ref} --introducer")
+    if reminded_on is not None:
+        sentence = f"the introducer of {ref} was reminded on {reminded_on}, and once is enough"
+        raise Refused(sentence, f"solidarity intro lapse {ref}, or solidarity intro edit {ref} --by-us")
+    if status not in BEFORE_MADE:
+        sentence = f"{ref} is {status}, so there is nothing to remind its introducer of"
+        raise Refused(sentence, f"solidarity intro tell {ref}")
 
 
 def check_consent(ref: str, sides: Iterable[Answer]) -> None:
@@ -134,6 +166,8 @@ def check_consent(ref: str, sides: Iterable[Answer]) -> None:
 
 def said(one: Answer) -> str:
     """Say in words what a side has said so far."""
+    if one.answer == "silent":
+        return f"silent, as we noted on {one.answered_on}"
     if one.answer:
         return f"said {one.answer} on {one.answered_on}"
     return f"asked on {one.asked_on}, no answer yet" if one.asked_on else "not asked yet"

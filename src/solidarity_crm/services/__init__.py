@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
+    import solidarity_crm.services.budgets
     import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts
     import solidarity_crm.services.disclosing
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import solidarity_crm.services.followups
     import solidarity_crm.services.intake
     import solidarity_crm.services.interactions
+    import solidarity_crm.services.introduction_asking
+    import solidarity_crm.services.introduction_telling
     import solidarity_crm.services.introductions
     import solidarity_crm.services.meetings
     import solidarity_crm.services.merging

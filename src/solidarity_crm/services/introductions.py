@@ -1,4 +1,4 @@
-"""Introductions: proposing, asking each side, keeping their own answers, making, and what came of it."""
+"""Introductions: proposing, keeping each side's own answer, making, and what came of it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Contact, Introduction, IntroductionSide
-from solidarity_crm.rules import introducing
+from solidarity_crm.models import Contact, ContactPoint, Draft, Introduction, IntroductionSide
+from solidarity_crm.rules import introducing, reaching
 from solidarity_crm.rules.introducing import SIDES, Answer, Earlier, Person
-from solidarity_crm.rules.lifecycles import INTRODUCTION
+from solidarity_crm.rules.lifecycles import DRAFT, INTRODUCTION
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups
 from solidarity_crm.services.contacts import stored
@@ -36,13 +36,17 @@ class Proposal(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A side's answer: ``yes`` or ``no``, when, how, in their words, and what may be passed on about them."""
+    """A side's answer: ``yes``, ``no`` or ``silent``, when, how, in their words, and what may be passed on about them.
+
+    ``one_mail`` says whether they agree to be on one message with the other; None leaves it as it was.
+    """
 
     answer: str
     on: date
     channel: str | None = None
     words: str | None = None
     shares: Sequence[str] = ()
+    one_mail: bool | None = None
 
 
 class Made(NamedTuple):
@@ -59,8 +63,10 @@ def propose(tx: Tx, proposal: Proposal, *, on: date, today: date) -> Ref:
     Raises BadValue, NotFound, or Refused for people who cannot be introduced or have been before.
     """
     pair = (proposal.left, proposal.right)
-    introducer = _person(tx, proposal.introducer.number) if proposal.introducer else None
-    introducing.check_people(_person(tx, pair[0].number), _person(tx, pair[1].number), introducer)
+    introducer = person_of(tx, proposal.introducer.number) if proposal.introducer else None
+    introducing.check_people(person_of(tx, pair[0].number), person_of(tx, pair[1].number), introducer)
+    for ref in pair:
+        check_reachable(tx, ref.number)
     introducing.check_earlier(_earlier(tx, *pair), again=proposal.again)
     introducing.check_day(on, today=today)
     introduction = Introduction.checked(
@@ -80,48 +86,40 @@ def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by t
     """
     introduction = tx.get(Introduction, ref.number)
     if fields.get("introducer_id"):
-        left, right = (_person(tx, side.contact_id) for side in _sides(tx, ref).values())
-        introducing.check_people(left, right, _person(tx, fields["introducer_id"]))
+        left, right = (person_of(tx, side.contact_id) for side in sides_of(tx, ref).values())
+        introducing.check_people(left, right, person_of(tx, fields["introducer_id"]))
     if "outcome" in fields and introduction.status != "closed":
         sentence = f"{ref} is {introduction.status}; what came of it is recorded when it is closed"
         raise Refused(sentence, f'solidarity intro close {ref} --outcome "WORDS"')
+    if "introducer_id" in fields and fields["introducer_id"] != introduction.introducer_id:
+        # what was asked of one introducer says nothing of another
+        fields |= {"introducer_asked_on": None, "introducer_reminded_on": None, "introducer_told_on": None}
     introduction.change(**fields)
     return ref
 
 
-def ask(tx: Tx, ref: Ref, side: str, *, on: date, today: date, channel: str | None = None, again: bool = False) -> Ref:
-    """Record that a side was asked; ``again`` puts an answer aside that they have given.
-
-    Raises BadValue, MoveRefused, NotFound, or Refused for a side that has answered or is not to be contacted.
-    """
-    introduction, own = tx.get(Introduction, ref.number), _sides(tx, ref)[side]
-    move(tx, introduction, INTRODUCTION, "reopen" if introduction.status == "agreed" else "ask", on=on)
-    introducing.check_day(on, today=today, after=[("it was proposed", introduction.proposed_on), ("they answered", own.answered_on)])
-    introducing.check_contactable(_person(tx, own.contact_id))
-    if own.answer and not again:
-        sentence = f"the {side} side said {own.answer} on {own.answered_on}; asking again puts that answer aside"
-        raise Refused(sentence, f"solidarity intro ask {ref} {side} --again")
-    own.change(asked_on=on, channel=channel, answer=None, answered_on=None, words=None, shares=None)
-    return ref
-
-
 def answer(tx: Tx, ref: Ref, side: str, said: Said, *, today: date) -> Ref:
-    """Record a side's own answer, asked for or not; two yeses agree, one no declines.
+    """Record a side's own answer, asked for or not; two yeses agree, one no declines, a silence lapses.
 
-    A yes can be taken back until the introduction is made, and said again to change what may be shared.
+    A yes can be taken back by a no until the introduction is made, and said again to change what may be shared. Messages
+    that have not gone out and tell what it no longer allows are cancelled.
     Raises BadValue, MoveRefused, NotFound, or Refused for a day out of order.
     """
-    introduction, sides = tx.get(Introduction, ref.number), _sides(tx, ref)
+    introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref)
     own = sides[side]
     introducing.check_answerable(str(ref), introduction.status)
-    before = [("it was proposed", introduction.proposed_on), ("they were asked", own.asked_on), ("they last answered", own.answered_on)]
-    introducing.check_day(said.on, today=today, after=before)
-    own.change(**_kept(said, own))
+    order = [("it was proposed", introduction.proposed_on), ("they were asked", own.asked_on), ("they last answered", own.answered_on)]
+    introducing.check_day(said.on, today=today, after=order)
+    taken_back = own.answer == "yes" and said.answer != "yes"
+    before = set((own.shares or "").split(", "))
+    own.change(**_kept(said, own), withdrawn_on=said.on if taken_back else own.withdrawn_on)
     step = introducing.step(one.answer for one in sides.values())
+    if step in ("decline", "lapse") or before - set((own.shares or "").split(", ")) - {""}:
+        take_messages_back(tx, ref, on=said.on)
     if (introduction.status, step) != ("agreed", "agree"):
         # no reason goes with a no: what one side said is not for anything that is about the other
         move(tx, introduction, INTRODUCTION, step, on=max(one.answered_on or said.on for one in sides.values()))
-    introduction.ended_on = said.on if step == "decline" else None
+    introduction.ended_on = said.on if step in ("decline", "lapse") else None
     return ref
 
 
@@ -130,8 +128,8 @@ def make(tx: Tx, ref: Ref, *, on: date, today: date) -> Made:
 
     Raises ConsentMissing unless both sides' yes stands; BadValue, MoveRefused, NotFound or Refused.
     """
-    introduction, sides = tx.get(Introduction, ref.number), _sides(tx, ref)
-    people = {side: _person(tx, row.contact_id) for side, row in sides.items()}
+    introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref)
+    people = {side: person_of(tx, row.contact_id) for side, row in sides.items()}
     if introduction.status in introducing.BEFORE_MADE:
         introducing.check_consent(
             str(ref), [Answer(side, people[side].name, row.answer, row.asked_on, row.answered_on) for side, row in sides.items()]
@@ -157,15 +155,15 @@ def met(tx: Tx, ref: Ref, *, on: date, today: date) -> Ref:
     return ref
 
 
-def close(tx: Tx, ref: Ref, outcome: str, *, on: date, today: date) -> Ref:
-    """Close an introduction that was made, with what came of it.
+def close(tx: Tx, ref: Ref, outcome: str, *, on: date, today: date, result: str | None = None) -> Ref:
+    """Close an introduction that was made, with what came of it, in words and as one of rules.introducing.RESULTS.
 
     Raises BadValue, MoveRefused, NotFound, or Refused for a day out of order.
     """
     introduction = tx.get(Introduction, ref.number)
     move(tx, introduction, INTRODUCTION, "close", on=on)
     introducing.check_day(on, today=today, after=[("it was made", introduction.made_on), ("they met", introduction.met_on)])
-    introduction.change(outcome=outcome, ended_on=on)
+    introduction.change(outcome=outcome, ended_on=on, result=result)
     return ref
 
 
@@ -177,27 +175,11 @@ def end(tx: Tx, ref: Ref, step: str, *, on: date, today: date, why: str | None =
     introduction = tx.get(Introduction, ref.number)
     move(tx, introduction, INTRODUCTION, step, on=on, why=why)
     after: list[tuple[str, date | None]] = [("it was proposed", introduction.proposed_on)]
-    for side, row in _sides(tx, ref).items():
+    for side, row in sides_of(tx, ref).items():
         after += [(f"the {side} side was asked", row.asked_on), (f"the {side} side answered", row.answered_on)]
     introducing.check_day(on, today=today, after=after)
     introduction.ended_on = on
-    return ref
-
-
-def thank(tx: Tx, ref: Ref, *, on: date, today: date) -> Ref:
-    """Record that whoever helped was thanked and told what came of it.
-
-    Raises BadValue, NotFound, or Refused when nothing is owed.
-    """
-    introduction = tx.get(Introduction, ref.number)
-    if introduction.met_on is None:
-        sentence = f"{ref} is {introduction.status}; thanks are owed once the two have met"
-        raise Refused(sentence, f"solidarity show {ref}")
-    if introduction.thanked_on is not None:
-        sentence = f"thanks for {ref} were given on {introduction.thanked_on}"
-        raise Refused(sentence, f"solidarity show {ref}")
-    introducing.check_day(on, today=today, after=[("they met", introduction.met_on)])
-    introduction.thanked_on = on
+    take_messages_back(tx, ref, on=on)
     return ref
 
 
@@ -207,22 +189,42 @@ def _kept(said: Said, own: IntroductionSide) -> dict[str, Any]:
     return {
         "answer": said.answer,
         "answered_on": said.on,
-        "channel": said.channel or own.channel,
+        "channel": said.channel or (own.channel if again else None),
         "words": said.words or (own.words if again else None),
         "shares": introducing.shared(said.shares, own.shares) if said.answer == "yes" else None,
+        "one_mail": (own.one_mail if said.one_mail is None else said.one_mail) if said.answer == "yes" else None,
     }
 
 
-def _sides(tx: Tx, ref: Ref) -> dict[str, IntroductionSide]:
+def sides_of(tx: Tx, ref: Ref) -> dict[str, IntroductionSide]:
     """Give an introduction's two sides by name, the left one first."""
     found = tx.session.exec(select(IntroductionSide).where(IntroductionSide.introduction_id == ref.number))
     return dict(sorted((row.side, row) for row in found))
 
 
-def _person(tx: Tx, number: int) -> Person:
+def person_of(tx: Tx, number: int) -> Person:
     """Give a contact as far as introducing them goes."""
     contact = tx.get(Contact, number)
     return Person(contact.ref, contact.name, contact.do_not_contact, contact.do_not_contact_reason)
+
+
+def check_reachable(tx: Tx, number: int, channel: str | None = None) -> None:
+    """Refuse to ask somebody by a channel that is not safe for them or that we have no address for; without one, by none at all.
+
+    Raises Refused.
+    """
+    contact = tx.get(Contact, number)
+    systems = set(tx.session.exec(select(ContactPoint.system).where(ContactPoint.contact_id == number)))
+    channels = [part.strip() for part in contact.channels.split(",")] if contact.channels else None
+    reach = reaching.Reach(channels, "email" in systems, "phone" in systems)
+    reaching.check(f"{contact.ref} {contact.name}", reach, channel or next(iter(reach.open), None))
+
+
+def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None) -> None:
+    """Cancel the drafts about an introduction that have not gone out, all or those to one contact: they tell what no longer stands."""
+    waiting = select(Draft).where(Draft.about == str(ref), Draft.status == "draft")
+    for draft in tx.session.exec(waiting if to is None else waiting.where(Draft.contact_id == to)).all():
+        move(tx, draft, DRAFT, "cancel", on=on, why="the introduction does not stand as it did when this was written")
 
 
 def _earlier(tx: Tx, left: Ref, right: Ref) -> list[Earlier]:

@@ -10,6 +10,7 @@ from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.models import Ask, AskMatch, Move, Offer, OfferUse
 from solidarity_crm.rules import days, lifecycles
 from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import budgets
 from solidarity_crm.services.calendar_days import holidays
 from solidarity_crm.services.contacts import set_communities, stored
 from solidarity_crm.services.moves import move
@@ -88,10 +89,10 @@ def accept(tx: Tx, ref: Ref, *, on: date, today: date, owner: str | None = None)
     return ref
 
 
-def use(tx: Tx, ref: Ref, what: str, *, on: date, today: date, ask: Ref | None = None) -> Ref:
-    """Record that an accepted offer was called on, and the ask that it helped to meet.
+def use(tx: Tx, ref: Ref, what: str, *, on: date, today: date, ask: Ref | None = None, anyway: str | None = None) -> Ref:
+    """Record that an accepted offer was called on, and the ask that it helped to meet; ``anyway`` why past an ask budget.
 
-    Raises BadValue, NotFound, or Refused for an offer that is not ours to use.
+    Raises BadValue, NotFound, or Refused for an offer that is not ours to use or whose giver was asked too often.
     """
     offer = tx.get(Offer, ref.number)
     if offer.status not in USABLE:
@@ -101,6 +102,8 @@ def use(tx: Tx, ref: Ref, what: str, *, on: date, today: date, ask: Ref | None =
     if ask is not None:
         _check_wanted(tx.get(Ask, ask.number))
         link(tx, ask, ref, on=on)
+    if offer.contact_id:
+        budgets.spend(tx, [offer.contact_id], ref, on=on, anyway=anyway, once_more=True)
     tx.add(OfferUse.checked(offer_id=ref.number, ask_id=ask and ask.number, used_on=on, what=what))
     return ref
 

@@ -16,6 +16,7 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, objections
 from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import budgets
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
@@ -65,30 +66,49 @@ def draft(
     *,
     today: date,
     again: bool = False,
+    anyway: str | None = None,
     watched: Callable[[Sequence[Person]], Iterable[Person]] = iter,
 ) -> Drafted:
     """Make one draft for each person of a group; who may not be written to is left out.
 
     ``again`` makes one also for those with a draft of the same template about the same record that has not gone out.
-    ``watched`` goes through the people, so that a command can show how far it is. Raises what
+    Who was asked for something too often is left out of asking for more (an engagement template), unless ``anyway`` says
+    why it cannot wait. ``watched`` goes through the people, so that a command can show how far it is. Raises what
     :class:`solidarity_crm.reports.letters.Writer` raises, NotWritten or NobodyWrittenTo when nobody is left, and Refused
     for a group of nobody.
     """
     store = Store(tx.connection, tx.settings)
     writer = Writer(store, order, today=today)
     standing = {} if again else drafts.standing(store, order.template.name, str(order.about) if order.about else None)
-    done = Drafted([], [])
-    for person in watched(_people(store, group, today=today)):
+    done, people = Drafted([], []), _people(store, group, today=today)
+    too_often = _asked_too_often(tx, order, people, today=today)
+    for person in watched(people):
         there = standing.get(int(person.ref[1:]))
         if there:
             done.left_out.append(not_written(person, f"they have draft {there} already", "the same command with --again, for one more"))
             continue
+        why = too_often.get(int(person.ref[1:]))
+        if why and not (anyway and anyway.strip()):
+            done.left_out.append(not_written(person, why, 'the same command with --anyway "why it cannot wait"'))
+            continue
         try:
             done.made.append(_keep(tx, writer.letter(person)))
+            if why:
+                budgets.keep(tx, int(person.ref[1:]), order.about, on=today, reason=anyway or "")
         except NotWritten as reason:
             done.left_out.append(reason)
     _check_somebody(done.made, done.left_out)
     return done
+
+
+def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
+    """Make one draft to one contact, whose ask budget was looked at already if it asks them for something.
+
+    Raises what :class:`solidarity_crm.reports.letters.Writer` raises, NotFound or NotWritten.
+    """
+    tx.session.flush()
+    store = Store(tx.connection, tx.settings)
+    return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
 
 
 def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
@@ -151,6 +171,13 @@ def _people(store: Store, group: Group, *, today: date) -> list[Person]:
         sentence = "no contact is in that group"
         raise Refused(sentence, "solidarity contact list with the same options")
     return found
+
+
+def _asked_too_often(tx: Tx, order: Order, people: Sequence[Person], *, today: date) -> dict[int, str]:
+    """Give who should not be asked for one more thing now, and why, when the template asks for something."""
+    if order.template.purpose != "engagement":
+        return {}
+    return budgets.weigh(tx, [int(person.ref[1:]) for person in people], order.about, on=today)
 
 
 def _person(store: Store, ref: Ref, *, today: date) -> Person:

@@ -90,6 +90,7 @@ def add(
     agenda: Agenda = None,
     owner: given.Owner = None,
     zone: Zone = None,
+    anyway: given.Anyway = None,
 ) -> None:
     """Plan a meeting; it takes an hour unless told otherwise.
 
@@ -101,6 +102,7 @@ def add(
         ref = services.meetings.add(
             tx, title, times, contacts=with_ or (), organisations=org or (), place=where, link=link, agenda=agenda, owner=owner
         )
+        services.budgets.spend(tx, [who.number for who in with_ or ()], ref, on=today(), anyway=anyway)
     show(ref)
     _remark(_found(ref))
 

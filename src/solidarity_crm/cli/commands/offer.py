@@ -223,13 +223,14 @@ def use(
     what: Annotated[str, typer.Argument(help="What it was used for.", show_default=False)],
     on: given.On = None,
     ask: Annotated[Any, given.option("A", "--ask", text="The ask that it helped to meet.")] = None,
+    anyway: given.Anyway = None,
 ) -> None:
     """Record that an accepted offer was called on.
 
     Example: solidarity offer use H1 "Talk for the housing team" --on yesterday
     """
     with change("offer use") as tx:
-        services.offers.use(tx, offer, what, on=on or today(), today=today(), ask=ask)
+        services.offers.use(tx, offer, what, on=on or today(), today=today(), ask=ask, anyway=anyway)
     show(offer)
 
 

@@ -159,6 +159,7 @@ def draft(
     values: Values = None,
     owner: given.Owner = None,
     again: Annotated[bool, typer.Option("--again", help="Also for those who have such a draft already.")] = False,
+    anyway: given.Anyway = None,
     yes: given.Yes = False,
 ) -> None:
     """Draft a message for each person of a group; nothing is sent. The group is named (--to) or chosen as by contact list.
@@ -177,7 +178,7 @@ def draft(
     order = _order(template, about, kind, values, owner)
     with change("outreach draft") as tx:
         group = services.outreach.Group(to or (), None if to else wanted)
-        done = services.outreach.draft(tx, order, group, today=today(), again=again, watched=output.watched)
+        done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
     _show_all(done.made, done.left_out)
     _partial(done.left_out)
 

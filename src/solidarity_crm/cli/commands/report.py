@@ -84,11 +84,13 @@ def offers(
 
 @app.command()
 def introductions(since: given.Since = None, form: Format = None, to: To = None, force: given.Force = False) -> None:
-    """Report on introductions: how far each got, and what came of them.
+    """Report on introductions: by month and kind, how far each got, how long it took, and what came of them.
+
+    It names nobody who has not said that they may be named, and tells no no from one that is not pursued.
 
     Example: solidarity report introductions --format csv
     """
-    from solidarity_crm.reports.helping import introductions_report  # noqa: PLC0415
+    from solidarity_crm.reports.introductions import introductions_report  # noqa: PLC0415
 
     _give(introductions_report(current().store, today=today(), since=since), form, to, force=force)
 

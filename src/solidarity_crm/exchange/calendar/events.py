@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting, Reachable
+    from solidarity_crm.queries.reading import Named
 
 TITLES = ("initials", "full", "busy")
 _BEFORE_A_MEETING, _IN_THE_MORNING = timedelta(minutes=-30), timedelta(hours=9)
@@ -81,7 +82,7 @@ def of_meeting(meeting: Meeting, telling: Telling) -> Event:
 def of_followup(followup: FollowUp, telling: Telling) -> Event:
     """Give a follow-up as an all-day reminder on the day it is due."""
     busy, due = telling.titles == "busy", min(followup.due, _LAST_DAY)
-    about = [f"About {followup.about.ref} {followup.about.name}"] if followup.about and telling.titles == "full" else []
+    about = [f"About {_named(followup.about)}"] if followup.about and telling.titles == "full" else []
     return Event(
         uid=f"followup-{followup.uid}-event@{telling.install}",
         summary={"busy": "Busy", "full": f"Follow up: {followup.what}"}.get(telling.titles) or f"Follow up: {_whom(followup)}",
@@ -104,6 +105,11 @@ def _who(meeting: Meeting) -> str:
         return f"Meeting {meeting.ref}"
     more = f" and {len(short) - _FEW} more" if len(short) > _FEW else ""
     return f"Meeting with {', '.join(short[:_FEW])}{more}"
+
+
+def _named(about: Named) -> str:
+    """Give a record with its name; an introduction's is two people's, who may not have said yes to each other."""
+    return about.ref if about.ref.startswith("I") else f"{about.ref} {about.name}"
 
 
 def _whom(followup: FollowUp) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
-from solidarity_crm.rules.introducing import RESULTS
+from solidarity_crm.rules.introducing import ANSWERS, RESULTS
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.notices import BASES
 from solidarity_crm.rules.refs import NOUNS
@@ -55,7 +55,7 @@ def _side(side: str) -> tuple[Column, ...]:
     """Give the columns of one side of an introduction."""
     return (
         Column(f"{side}_asked_on", cells.DAY, "asked_on", side),
-        Column(f"{side}_answer", cells.choice(("yes", "no")), "answer", side),
+        Column(f"{side}_answer", cells.choice(ANSWERS), "answer", side),
         Column(f"{side}_answered_on", cells.DAY, "answered_on", side),
         Column(f"{side}_channel", cells.choice(CHANNELS), "channel", side),
         Column(f"{side}_words", cells.TEXT, "words", side),

@@ -36,11 +36,20 @@ def _facts(found: Introduction) -> list[tuple[str, str | None]]:
     return [
         ("Why", found.why),
         ("Through", mention(found.introducer) or "us"),
+        ("Introducer", _introducer(found)),
         ("Status", found.status),
         ("Owner", found.owner),
+        ("How it went", found.result),
         ("What came of it", found.outcome),
+        ("A word to the introducer", f"owed since {day(found.word_owed_since)}" if found.word_owed_since else None),
         ("Thanks", f"owed to {_helpers(found)}" if found.owed else f"given on {day(found.thanked_on)}" if found.thanked_on else None),
     ]
+
+
+def _introducer(found: Introduction) -> str | None:
+    """Say when whoever introduces them was asked, reminded and told."""
+    days = (("asked", found.introducer_asked_on), ("reminded", found.introducer_reminded_on), ("told", found.introducer_told_on))
+    return ", ".join(f"{what} {day(on)}" for what, on in days if on) or None
 
 
 def _helpers(found: Introduction) -> str:
@@ -50,10 +59,19 @@ def _helpers(found: Introduction) -> str:
 
 def _side(name: str, side: Side, today: date) -> Section:
     """Say what a side was asked, what they said and what may be passed on."""
-    how = f", by {side.channel}" if side.channel else ""
-    asked = f"{day(side.asked_on)} ({ago(side.asked_on, today)}){how if not side.answer else ''}" if side.asked_on else "not yet"
+    how, by = (f", by {channel}" if channel else "" for channel in (side.channel, side.asked_by))
+    asked = f"{day(side.asked_on)} ({ago(side.asked_on, today)}){by}" if side.asked_on else "not yet"
     answered = f"{side.answer}, {day(side.answered_on)}{how}" if side.answer else "none yet" if side.asked_on else None
-    facts = [("Asked", asked), ("Answer", answered), ("May be shared", ", ".join(side.shares)), ("In their words", side.words)]
+    facts = [
+        ("Asked", asked),
+        ("In our words", side.asked_words),
+        ("Answer", answered),
+        ("May be shared", ", ".join(side.shares)),
+        ("One mail to both", None if side.one_mail is None else "yes" if side.one_mail else "no, separately"),
+        ("Yes taken back", day(side.withdrawn_on) or None),
+        ("In their words", side.words),
+        ("Told what came of it", day(side.told_on) or None),
+    ]
     return Section(f"{mention(side.contact)} ({name})", filled(facts))
 
 

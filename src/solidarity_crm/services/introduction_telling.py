@@ -1,0 +1,117 @@
+"""What is written about an introduction once it is decided: the introduction itself, what came of it, and thanks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from solidarity_crm.errors import NobodyWrittenTo, NotWritten, Refused
+from solidarity_crm.models import Introduction
+from solidarity_crm.reports.letters import Order
+from solidarity_crm.rules import introducing
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import outreach
+from solidarity_crm.services.introductions import sides_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from solidarity_crm.exchange.outreach.template_files import Template
+    from solidarity_crm.models import IntroductionSide
+    from solidarity_crm.store.transaction import Tx
+
+
+class Letters(NamedTuple):
+    """The templates by name, and who writes."""
+
+    templates: Mapping[str, Template]
+    owner: str
+
+
+class Written(NamedTuple):
+    """The drafts that were written, and to whom none was, with the reason."""
+
+    made: list[Ref]
+    left_out: list[NotWritten]
+
+
+def introduce(tx: Tx, ref: Ref, letters: Letters, *, today: date) -> Written:
+    """Write the introduction itself: one message to each of the two, in the same words where both agreed to that.
+
+    Raises NotFound.
+    """
+    sides = sides_of(tx, ref).values()
+    together = all(side.one_mail and "name" in (side.shares or "").split(", ") for side in sides)
+    written = Written([], [])
+    for side in sides:
+        _write(tx, ref, side.contact_id, "introduce-together" if together else "introduce", letters, written, today=today)
+    return written
+
+
+def tell(tx: Tx, ref: Ref, letters: Letters, *, on: date, today: date, channel: str | None = None) -> Written:
+    """Tell both sides and the introducer what came of it, with thanks; by another channel than e-mail, record that they were told.
+
+    Of one that was not made, those hear who said yes themselves, and the introducer who was asked; all that they hear is that
+    it is not pursued. Who has been told is not told again. Raises BadValue, NotFound, or Refused while it is open or when
+    everybody knows.
+    """
+    introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref)
+    if introduction.ended_on is None:
+        sentence = f"{ref} is {introduction.status}; there is nothing to tell until it is closed"
+        raise Refused(sentence, f'solidarity intro close {ref} --outcome "WORDS"' if introduction.made_on else f"solidarity show {ref}")
+    introducing.check_day(on, today=today, after=[("it ended", introduction.ended_on)])
+    written, closed = Written([], []), introduction.made_on is not None
+    to_sides = [side for side in sides.values() if side.answer == "yes" and side.told_on is None]
+    to_introducer = introduction.introducer_id if introduction.introducer_told_on is None and (
+        closed or introduction.introducer_asked_on) else None  # fmt: skip
+    if not to_sides and not to_introducer:
+        sentence = f"nobody is left to be told what came of {ref}"
+        raise Refused(sentence, f"solidarity show {ref}")
+    names = ("introduction-outcome", "thank-introducer") if closed else ("introduction-not-pursued", "introducer-not-pursued")
+    by_mail = channel in (None, "email")
+    for side in to_sides:
+        if not by_mail or _write(tx, ref, side.contact_id, names[0], letters, written, today=today):
+            side.told_on = on
+    if to_introducer and (not by_mail or _write(tx, ref, to_introducer, names[1], letters, written, today=today)):
+        introduction.introducer_told_on = on
+    if written.left_out and not written.made:
+        raise written.left_out[0] if len(written.left_out) == 1 else NobodyWrittenTo(written.left_out)
+    _thanked(introduction, list(sides.values()), on)
+    return written
+
+
+def thank(tx: Tx, ref: Ref, *, on: date, today: date) -> Ref:
+    """Record that whoever helped was thanked and told what came of it.
+
+    Raises BadValue, NotFound, or Refused when nothing is owed.
+    """
+    introduction = tx.get(Introduction, ref.number)
+    if introduction.met_on is None:
+        sentence = f"{ref} is {introduction.status}; thanks are owed once the two have met"
+        raise Refused(sentence, f"solidarity show {ref}")
+    if introduction.thanked_on is not None:
+        sentence = f"thanks for {ref} were given on {introduction.thanked_on}"
+        raise Refused(sentence, f"solidarity show {ref}")
+    introducing.check_day(on, today=today, after=[("they met", introduction.met_on)])
+    introduction.thanked_on = on
+    if introduction.introducer_id and introduction.status == "closed" and not introduction.introducer_told_on:
+        introduction.introducer_told_on = on
+    return ref
+
+
+def _thanked(introduction: Introduction, sides: list[IntroductionSide], on: date) -> None:
+    """Count thanks as given once whoever helped has had the message that says them: the introducer, or both of the two."""
+    told = introduction.introducer_told_on if introduction.introducer_id else all(side.told_on for side in sides)
+    if told and introduction.met_on and introduction.thanked_on is None:
+        introduction.thanked_on = on
+
+
+def _write(tx: Tx, ref: Ref, number: int, template: str, letters: Letters, written: Written, *, today: date) -> bool:
+    """Write one message about an introduction, and say whether it could be."""
+    order = Order(letters.templates[template], letters.owner, ref, None, {})
+    try:
+        written.made.append(outreach.write(tx, order, Ref("P", number), today=today))
+    except NotWritten as problem:
+        written.left_out.append(problem)
+        return False
+    return True

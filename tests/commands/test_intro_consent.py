@@ -1,0 +1,210 @@
+"""Asking both sides and the introducer, what each may hear of the other, and what they are told in the end, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from solidarity_crm.errors import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Crm
+
+WHY = "Both run drop-ins"
+
+
+@pytest.fixture
+def pair(crm: Crm, amina: str, sian: str) -> tuple[str, str]:
+    """Propose to introduce two people, with Jo Vale between them; give their refs."""
+    crm.ok("contact", "add", "Jo Vale", "--email", "jo@example.org")
+    crm.ok("intro", "propose", amina, sian, "--why", WHY, "--via", "jo", "--on", "2026-11-01")
+    return amina, sian
+
+
+def body(crm: Crm, ref: str) -> str:
+    """Give a draft's text."""
+    return str(crm.json("outreach", "show", ref)["body"])
+
+
+def test_asking_writes_the_draft_that_asks_one_person(crm: Crm, pair: tuple[str, str]) -> None:
+    """To that person alone, with a description and a word of ours, and nothing of the other."""
+    asked = crm.ok("intro", "ask", "I1", "--side", "left", "--describe", "a GP who runs a drop-in", "--words", "We met in May.")
+    assert asked.err == "drafted: D1; solidarity show D1, then solidarity outreach export D1\n"
+    draft = crm.json("outreach", "show", "D1")
+    assert (draft["to"]["ref"], draft["template"], draft["about"]["ref"]) == (pair[0], "ask-introduction", "I1")
+    assert "a GP who runs a drop-in." in draft["body"]
+    assert "We met in May." in draft["body"]
+    assert not {"Siân", "O'Brien", "sian@example.org"} & set(draft["body"].replace(".", " ").split())
+    side = crm.json("intro", "show", "I1")["left"]
+    assert (side["asked_by"], side["asked_words"]) == ("email", "a GP who runs a drop-in; We met in May.")
+
+
+def test_what_the_others_own_yes_allows_is_told_when_asking(crm: Crm, pair: tuple[str, str]) -> None:
+    """Who they are, but not how to reach them; nothing more of it once the yes is taken back."""
+    crm.ok("contact", "edit", pair[0], "--works-with", "sex workers")
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,role,communities,email,why", "--words", "I want to learn")
+    crm.ok("intro", "ask", "I1", "right")
+    text = body(crm, "D1")
+    assert "meet Amina Yusuf.\n\n    Role: Outreach lead\n    Works with: sex workers\n" in text
+    assert "I want to learn" in text
+    assert "amina@example.org" not in text
+    assert "MESMAC" not in text
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role")
+    assert crm.json("outreach", "show", "D1")["status"] == "cancelled"
+    crm.ok("intro", "ask", "I1", "right")
+    assert "Amina" not in body(crm, "D2")
+    declined = crm.json("intro", "answer", "I1", "left", "no")
+    assert (declined["status"], declined["left"]["withdrawn_on"]) == ("declined", "2026-12-01")
+    assert crm.json("outreach", "show", "D2")["status"] == "cancelled"
+
+
+@pytest.mark.usefixtures("pair")
+def test_words_that_give_the_other_away_are_refused(crm: Crm) -> None:
+    """In a description, in a word of ours, and to the introducer; and nothing is recorded."""
+    for words in ("Siân's friend", "write to sian@example.org", "0113 496 0123"):
+        assert "may not be told yet" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "left", "--describe", words)
+        assert "may not be told yet" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "left", "--words", words)
+        assert "may not be told yet" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "--introducer", "--words", words)
+    assert crm.json("intro", "show", "I1")["status"] == "proposed"
+    assert crm.json("outreach", "list") == []
+
+
+@pytest.mark.usefixtures("pair")
+def test_whom_to_ask_is_said_once(crm: Crm) -> None:
+    """Left, right or the introducer; the same twice is the same."""
+    for words in ((), ("left", "--introducer"), ("left", "--side", "right")):
+        assert "one of the three" in crm.refused(Exit.USAGE, "intro", "ask", "I1", *words)
+    assert "for asking one of the two" in crm.refused(Exit.USAGE, "intro", "ask", "I1", "--introducer", "--describe", "a GP")
+    assert crm.json("intro", "ask", "I1", "left", "--side", "left")["left"]["asked_on"] == "2026-12-01"
+
+
+def test_a_side_is_asked_by_a_channel_that_is_theirs(crm: Crm, pair: tuple[str, str]) -> None:
+    """Somebody without an address is asked in another way; one without any safe channel is not proposed at all."""
+    crm.ok("contact", "edit", pair[0], "--channel", "letter")
+    assert "that is not safe for them; possible: letter" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "left")
+    assert crm.json("intro", "ask", "I1", "left", "--by", "letter")["left"]["asked_by"] == "letter"
+    assert crm.json("outreach", "list") == []
+    crm.ok("contact", "add", "Bea Lund", "--channel", "email")
+    assert "cannot be reached by any channel that is safe" in crm.refused(Exit.REFUSED, "intro", "propose", pair[0], "bea", "--why", WHY)
+
+
+def test_the_first_letter_to_somebody_carries_their_privacy_notice(crm: Crm, pair: tuple[str, str]) -> None:
+    """Where their details did not come from themselves."""
+    crm.ok("contact", "edit", pair[0], "--source", "introduced by jo")
+    crm.ok("intro", "ask", "I1", "left")
+    assert crm.json("outreach", "show", "D1")["with_notice"] is True
+    assert "somebody who thought that we should know each other" in " ".join(body(crm, "D1").split())
+
+
+@pytest.mark.usefixtures("pair")
+def test_making_writes_one_message_to_each(crm: Crm) -> None:
+    """Of what the other shares; in the same words only where both agreed to that."""
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,email", "--one-mail")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name,phone", "--separately")
+    crm.ok("intro", "make", "I1")
+    drafts = crm.json("outreach", "list")
+    assert [(d["to_address"], d["template"]) for d in drafts] == [("sian@example.org", "introduce"), ("amina@example.org", "introduce")]
+    assert "0113 496 0123" in drafts[1]["body"].replace("+44 ", "0")
+    assert "sian@example.org" not in drafts[1]["body"]
+    crm.ok("undo", "--yes")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--one-mail")
+    crm.ok("intro", "make", "I1")
+    both = crm.json("outreach", "list", "--template", "introduce-together")
+    assert [d["to_address"] for d in both] == ["sian@example.org", "amina@example.org"]
+    assert both[0]["body"] == both[1]["body"]
+    assert "amina@example.org" in both[0]["body"]
+    crm.ok("outreach", "export", both[0]["ref"], both[1]["ref"])
+    for file in crm.workspace.drafts.glob("*.eml"):
+        head = file.read_text(encoding="utf-8").partition("\n\n")[0]
+        assert "cc:" not in head.lower()
+        assert head.count("@example.org") == 1
+
+
+def test_nothing_is_written_of_somebody_who_has_not_had_the_notice(crm: Crm, pair: tuple[str, str]) -> None:
+    """It is made, and said why there is no message."""
+    crm.ok("contact", "edit", pair[1], "--source", "event")
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes", "--one-mail")
+    made = crm.ok("intro", "make", "I1")
+    assert "no draft: P1 Amina Yusuf" in made.err
+    assert "before both were given the privacy notice" in made.err
+    assert crm.json("outreach", "list") == []
+
+
+def test_an_introducer_gets_a_note_that_can_be_forwarded(crm: Crm, pair: tuple[str, str]) -> None:
+    """It names nobody who did not come from them or has not said that they may be named."""
+    crm.ok("intro", "ask", "I1", "--introducer", "--words", "You kindly offered.")
+    text = body(crm, "D1")
+    assert crm.json("outreach", "show", "D1")["to"]["name"] == "Jo Vale"
+    assert "You kindly offered." in text
+    assert WHY in text
+    assert "Amina" not in text + crm.json("outreach", "show", "D1")["subject"]
+    assert "Siân" not in text
+    assert crm.json("intro", "show", "I1")["introducer_asked_on"] == "2026-12-01"
+    assert "was asked on 2026-12-01" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "--introducer")
+    crm.ok("undo", "--yes")
+    crm.ok("contact", "edit", pair[0], "--source", "introduced by jo")
+    crm.ok("intro", "ask", "I1", "--introducer")
+    assert "It is about\nAmina Yusuf." in body(crm, "D2")
+
+
+def test_an_introducer_is_reminded_once(crm: Crm, pair: tuple[str, str]) -> None:
+    """Not before they were asked, not twice, not when it is over, and not us."""
+    assert "has not been asked yet" in crm.refused(Exit.REFUSED, "intro", "remind", "I1")
+    crm.ok("intro", "ask", "I1", "--introducer", "--on", "2026-11-05")
+    assert crm.json("intro", "remind", "I1")["introducer_reminded_on"] == "2026-12-01"
+    assert "once is enough" in crm.refused(Exit.REFUSED, "intro", "remind", "I1")
+    crm.ok("intro", "lapse", "I1")
+    assert "nothing left to ask" not in crm.refused(Exit.REFUSED, "intro", "remind", "I1")
+    crm.ok("intro", "propose", *pair, "--why", WHY, "--again")
+    assert "has no introducer but us" in crm.refused(Exit.REFUSED, "intro", "ask", "I2", "--introducer")
+
+
+@pytest.mark.usefixtures("pair")
+def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: Callable[[str], None]) -> None:
+    """Today says when they are silent and when they are owed a word; telling them settles it."""
+    crm.ok("intro", "ask", "I1", "--introducer", "--on", "2026-11-05")
+    assert "stuck: introducer asked 26 days ago, no answer" in {line["why"] for line in crm.json("today")}
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes")
+    crm.ok("intro", "make", "I1")
+    crm.ok("intro", "met", "I1")
+    crm.ok("intro", "close", "I1", "--result", "fruitful", "--outcome", "They share a drop-in")
+    on_day("2026-12-11")
+    assert (
+        "thanks since 1 Dec (10 days ago); a word on what came of it since 1 Dec (10 days ago)"
+        in crm.ok("intro", "list", "--owed", "-o", "md").out
+    )
+    whys = {line["why"] for line in crm.json("today") if line["ref"] == "I1"}
+    assert whys == {"thanks owed since 1 Dec", "owed to the introducer since 1 Dec (10 days ago): a word on what came of it"}
+    told = crm.json("intro", "tell", "I1")
+    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == ("2026-12-11",) * 3
+    templates = [draft["template"] for draft in crm.json("outreach", "list", "--status", "draft")][:3]
+    assert sorted(templates) == ["introduction-outcome", "introduction-outcome", "thank-introducer"]
+    assert crm.json("intro", "list", "--owed") == []
+    assert [line for line in crm.json("today") if line["ref"] == "I1"] == []
+    assert "nobody is left to be told" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+
+
+@pytest.mark.usefixtures("pair")
+def test_telling_waits_for_the_end(crm: Crm) -> None:
+    """Nothing is told while it is open; by telephone it is recorded, and nothing written."""
+    assert "nothing to tell until it is closed" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+    crm.ok("intro", "answer", "I1", "left", "yes")
+    crm.ok("intro", "answer", "I1", "right", "silent")
+    told = crm.json("intro", "tell", "I1", "--by", "call")
+    assert (told["status"], told["left"]["told_on"], told["right"]["told_on"]) == ("lapsed", "2026-12-01", None)
+    assert crm.json("outreach", "list") == []
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_silence_shares_nothing_and_cannot_be_told_from_a_no(crm: Crm) -> None:
+    """It lapses; a result is one of four."""
+    assert "lets nothing be shared" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "silent", "--one-mail")
+    assert "lets nothing be shared" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "no", "--separately")
+    assert "no result 'grand'" in crm.refused(Exit.USAGE, "intro", "close", "I1", "--outcome", "x", "--result", "grand")
+    assert "it cannot be closed" in crm.refused(Exit.REFUSED, "intro", "close", "I1", "--outcome", "x", "--result", "no fit")
+    assert crm.json("intro", "answer", "I1", "left", "silent")["status"] == "lapsed"
