@@ -70,7 +70,8 @@ class People:
         sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
         called = [_called(entry.fields["name"])] if entry.named else _addresses(person)
         namesakes = [number for name in called for number in self._namesakes.get(name, ())[:_NAMESAKES]]
-        for number in (*sure, *namesakes):
+        # whoever goes by that name now comes before whoever did once
+        for number in sorted((*sure, *namesakes), key=lambda one: self._contacts[one].fields["name_key"] != entry.fields["name_key"]):
             if adds_nothing(self._contacts[number], entry):
                 return Who(number)
         if sure:

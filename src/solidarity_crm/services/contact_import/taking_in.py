@@ -164,7 +164,7 @@ class _Taking:
         contact = There(number, {**entry.fields, "note": None}, named=entry.named)
         if entry.uid and not self._people.taken(entry.uid):
             contact.fields["uid"] = entry.uid
-        joined = join(contact, entry, update=False, organisation=self._organisations.name)
+        joined = join(contact, entry, update=self._wishes.update, organisation=self._organisations.name)
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
         self._contacts.add(contact)
         self._people.add(number, entry)
