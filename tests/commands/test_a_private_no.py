@@ -49,7 +49,7 @@ def test_a_private_no_is_indistinguishable(crm: Crm, amina: str, sian: str, *, a
     all_seen = {}
     for ending, steps in ENDINGS.items():
         folder = crm.workspace.folder.parent / ending.replace(" ", "-")
-        other = type(crm)(opened(shutil.copytree(crm.workspace.folder, folder)), crm._capture)  # noqa: SLF001 - the same program in a copy
+        other = type(crm)(opened(shutil.copytree(crm.workspace.folder, folder)), crm._capture)
         for step in steps:
             other.ok("intro", *step)
         all_seen[ending] = seen(other, amina)
