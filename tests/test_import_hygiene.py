@@ -78,6 +78,7 @@ OTHER = {
     *("offer add", "offer edit", "offer accept", "offer use", "offer fulfil", "offer decline", "offer withdraw", "offer lapse"),
     *("offer confirm", "offer thank", "ask add", "ask edit", "ask met", "ask withdraw", "intro propose", "intro edit", "intro ask"),
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
+    *("intro remind", "intro tell"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
     *("network add-tie", "network confirm", "network drop-tie"),

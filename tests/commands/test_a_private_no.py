@@ -12,7 +12,7 @@ from solidarity_crm.store.workspace import opened
 if TYPE_CHECKING:
     from conftest import Crm
 
-ENDINGS = {
+ENDINGS: dict[str, list[tuple[str, ...]]] = {
     "no": [("answer", "I1", "right", "no", "--words", "I have had trouble with her group", "--by", "call")],
     "silent": [("answer", "I1", "right", "silent")],
     "lapsed": [("lapse", "I1", "--why", "nobody answered")],

@@ -67,10 +67,10 @@ def test_every_kind_of_ask_counts_with_its_ref_and_day(crm: Crm, amina: str, sia
     crm.ok("offer", "add", amina, "advice", "Talks", "--on", "2026-11-01")
     crm.ok("offer", "accept", "H1")
     crm.ok("offer", "use", "H1", "A talk at the surgery", "--on", "2026-11-25")
-    crm.ok("meeting", "add", "Steering group", "--at", "2026-11-20 10:00", "--with", amina)
-    crm.ok("meeting", "add", "Called off", "--at", "2026-11-21 10:00", "--with", amina)
+    crm.ok("meeting", "add", "Steering group", "--at", "2026-11-20 10:00", "--with", amina, "--anyway", "she chairs it")
+    crm.ok("meeting", "add", "Called off", "--at", "2026-11-21 10:00", "--with", amina, "--anyway", "she asked for it")
     crm.ok("meeting", "cancel", "M2")
-    crm.ok("meeting", "add", "Next year", "--at", "2027-01-21 10:00", "--with", amina)
+    crm.ok("meeting", "add", "Next year", "--at", "2027-01-21 10:00", "--with", amina, "--anyway", "it is far ahead")
     asked = load(crm).asked
     assert [(each.kind, each.ref, str(each.on), each.about) for each in asked] == [
         ("offer called on", "H1", "2026-11-25", "A talk at the surgery"),
