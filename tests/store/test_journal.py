@@ -9,7 +9,7 @@ from solidarity_crm import services
 from solidarity_crm.errors import BadValue
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.store import journal, sqlite
-from solidarity_crm.store.journal import Change
+from solidarity_crm.store.journal import Step, Written
 
 GUARDS = [f"{table}_no_{verb}" for table in ("journal", "journal_change") for verb in ("update", "delete")]
 
@@ -148,7 +148,7 @@ def test_the_chain_holds_when_a_persons_payloads_are_erased() -> None:
 def test_the_same_row_has_another_digest_each_time() -> None:
     """So that a digest, once its salt is gone, cannot be guessed from what the row may have said."""
     connection = store()
-    row = Change("tag", 90, None, {"id": 90, "contact_id": 1, "tag": "x"})
+    row = Step("tag", 90, None, Written("P1", '{"id": 90, "contact_id": 1, "tag": "x"}'))
     connection.execute("BEGIN")
     for command in ("one", "two"):
         journal.append(connection, journal.Entry("2026-12-01T09:30:00+00:00", "Robin Marsh", command), [row])

@@ -27,7 +27,7 @@ def old_store(path: Path) -> Connection:
     migrate.upgrade(connection, 1)
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(PEOPLE, [("u1", "Amina Yusuf", "amina yusuf"), ("u2", "Siân O'Brien", "sian obrien")])
-    changes = [journal.Change("contact", number, None, journal.image(connection, "contact", number)) for number in (1, 2)]
+    changes = [journal.Step("contact", number, None, row) for number, row in journal.written(connection, "contact", [1, 2]).items()]
     journal.append(connection, journal.Entry("2026-01-01T09:00:00+00:00", "Robin Marsh", "contact add"), changes)
     connection.execute("COMMIT")
     return connection

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 from solidarity_crm.queries.reading import sql
 from solidarity_crm.rules.duplicates import LIKELY, Likeness, Person, comparable, likeness, spoken
@@ -25,6 +26,7 @@ _FEW = 200  # up to so many contacts, reading each is faster than reading all
 _LAST = 2**63 - 1
 Found = tuple[Person, Likeness]
 Place = tuple[str, object]  # what people may share: its kind, and which
+Group = TypeVar("Group", "Circle", "Crowd")
 
 
 class Known:
@@ -39,6 +41,7 @@ class Known:
         self._people: list[Person] = []
         self._places: dict[Place, list[int]] = {}  # a person is known by the place in the list above
         self._names: dict[tuple[str, ...], list[int]] = {}
+        self._circles: dict[Place, Circle] = {}
         self._crowds: dict[Place, Crowd] = {}
         for person in people:
             self.add(person)
@@ -59,6 +62,8 @@ class Known:
         self._people.append(person)
         for place in _places(person):
             self._places.setdefault(place, []).append(at)
+            if place in self._circles:
+                self._circles[place].add(person, at)
             if place in self._crowds:
                 self._crowds[place].add(person, at)
         for name in person.names:
@@ -99,28 +104,53 @@ class Known:
 
     def _beside(self, person: Person) -> Iterator[int]:
         """Give those who share something with a person, and where several share it words of a name too."""
-        words = {word for name in person.names for word in spoken(name)}
-        letters = {_initials(spoken(name)) for name in person.names}
         for place in _places(person):
             holders = self._places.get(place, ())
             if len(holders) > _CROWD:
                 yield from self._crowd(place).near(person)
-            elif place[0] == "organisation" or (len(holders) >= _SHARED and place[1] in self):
-                yield from (at for at in holders if self._named_like(at, words, letters))
+            elif holders and (place[0] == "organisation" or (len(holders) >= _SHARED and place[1] in self)):
+                yield from self._circle(place).near(person)
             else:
                 yield from holders
 
-    def _named_like(self, at: int, words: set[str], letters: set[str]) -> bool:
-        """Say whether somebody has a word of a name in common, or its initials."""
-        return any(not words.isdisjoint(own := spoken(name)) or _initials(own) in letters for name in self._people[at].names)
+    def _circle(self, place: Place) -> Circle:
+        """Give the several in a place by their names."""
+        if place not in self._circles:
+            self._circles[place] = self._told_apart(place, Circle())
+        return self._circles[place]
 
     def _crowd(self, place: Place) -> Crowd:
         """Give those in a crowded place by their names."""
         if place not in self._crowds:
-            crowd = self._crowds[place] = Crowd()
-            for at in self._places[place]:
-                crowd.add(self._people[at], at)
+            self._circles.pop(place, None)
+            self._crowds[place] = self._told_apart(place, Crowd())
         return self._crowds[place]
+
+    def _told_apart(self, place: Place, group: Group) -> Group:
+        """Take everybody in a place into a group."""
+        for at in self._places[place]:
+            group.add(self._people[at], at)
+        return group
+
+
+class Circle:
+    """The several in one place, by each word of their names and by their initials."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._called: dict[str, list[int]] = {}
+
+    def add(self, person: Person, at: int) -> None:
+        """Take a person in."""
+        for name in person.names:
+            for mark in _marks(name):
+                self._called.setdefault(mark, []).append(at)
+
+    def near(self, person: Person) -> Iterator[int]:
+        """Give those with a word of a name in common, or its initials."""
+        for name in person.names:
+            for mark in _marks(name):
+                yield from self._called.get(mark, ())
 
 
 class Crowd:
@@ -133,16 +163,19 @@ class Crowd:
     def add(self, person: Person, at: int) -> None:
         """Take a person in."""
         for name in person.names:
-            for block in _blocks(spoken(name)):
-                insort(self._blocks.setdefault(block, []), (_ordered(name), at))
+            ordered = _ordered(name)
+            for block in _blocks(name):
+                insort(self._blocks.setdefault(block, []), (ordered, at))
 
     def near(self, person: Person) -> Iterator[int]:
         """Give those with like names: all of a few, of many the neighbours in the alphabet (sorted neighbourhood)."""
         for name in person.names:
-            for block in _blocks(spoken(name)):
-                there = self._blocks.get(block, [])
-                middle = bisect_left(there, (_ordered(name), 0)) if len(there) > 2 * _WINDOW else _WINDOW
-                yield from (at for _, at in there[max(middle - _WINDOW, 0) : middle + _WINDOW])
+            ordered = _ordered(name)
+            for block in _blocks(name):
+                there = self._blocks.get(block, ())
+                middle = bisect_left(there, (ordered, 0)) if len(there) > 2 * _WINDOW else _WINDOW
+                for _, at in there[max(middle - _WINDOW, 0) : middle + _WINDOW]:
+                    yield at
 
 
 def people(connection: Connection, *, first: int = 0, last: int = _LAST) -> list[Person]:
@@ -215,10 +248,19 @@ def _initials(words: tuple[str, ...]) -> str:
     return "".join(sorted(words[0][0] + words[-1][0])) if words else ""
 
 
-def _blocks(words: tuple[str, ...]) -> set[tuple[str, str]]:
+@lru_cache(maxsize=65536)
+def _marks(name: str) -> frozenset[str]:
+    """Give by what a name is found among those of several people: its words, and after a blank its initials."""
+    words = spoken(name)
+    return frozenset((*words, f" {_initials(words)}"))
+
+
+@lru_cache(maxsize=65536)
+def _blocks(name: str) -> frozenset[tuple[str, str]]:
     """Give where a name stands in a crowd: by each word with another's first or last letter, and by its initials.
 
     Two spellings of a name agree in a word but for the other's end or beginning, or in their initials.
     """
+    words = spoken(name)
     others = {(word, letter) for word in words if len(word) > 1 for other in words if other != word for letter in (other[0], other[-1])}
-    return {*others, ("", _initials(words))}
+    return frozenset((*others, ("", _initials(words))))

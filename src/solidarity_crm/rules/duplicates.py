@@ -14,7 +14,7 @@ from solidarity_crm.rules.naming import TITLES
 from solidarity_crm.text import fold, without_brackets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Container, Sequence
 
 LIKELY = 50  # from here on a pair is worth somebody's look
 MENTIONED = 30  # from here on it is worth a word to whoever adds the second: a namesake, a phone that two people have
@@ -120,8 +120,10 @@ def _names(one: Person, other: Person, alike: Callable[[str, str], float]) -> tu
 
 def _pair(first: str, second: str, alike: Callable[[str, str], float]) -> tuple[int, str]:
     """Weigh two names; the order of their words does not matter, nor do titles."""
-    fewer, more = sorted((spoken(first), spoken(second)), key=lambda words: (len(words), words))
-    if sorted(fewer) == sorted(more):  # a name of one word is many people's
+    fewer, more = spoken(first), spoken(second)
+    if (len(fewer), fewer) > (len(more), more):
+        fewer, more = more, fewer
+    if fewer == more or (len(fewer) == len(more) and sorted(fewer) == sorted(more)):  # a name of one word is many people's
         return (_SAME_NAME if len(fewer) > 1 else _NEAR_NAME), "same name"
     if len(fewer) > 1 and (set(fewer) <= set(more) or _begun(fewer, more) or _misspelt(fewer, more, alike)):
         return _NEAR_NAME, "near name"
@@ -143,8 +145,15 @@ def _misspelt(fewer: tuple[str, ...], more: tuple[str, ...], alike: Callable[[st
     """Say whether each word of one is like one of the other, in their order or in the alphabet's."""
     if len(fewer) != len(more):
         return False
-    orders = (zip(fewer, more, strict=True), zip(sorted(fewer), sorted(more), strict=True))
-    return any(all(a == b or alike(a, b) >= _NEAR for a, b in order) for order in orders)
+    return _word_by_word(fewer, more, alike) or _word_by_word(sorted(fewer), sorted(more), alike)
+
+
+def _word_by_word(one: Sequence[str], other: Sequence[str], alike: Callable[[str, str], float]) -> bool:
+    """Say whether each word of one is like the word of the other in its place."""
+    for mine, theirs in zip(one, other, strict=True):  # noqa: SIM110 - all() takes twice as long, and this is asked very often
+        if mine != theirs and alike(mine, theirs) < _NEAR:
+            return False
+    return True
 
 
 def _begins(one: str, other: str) -> bool:

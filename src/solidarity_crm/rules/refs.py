@@ -58,6 +58,11 @@ class Ref(NamedTuple):
         return BY_LETTER[self.letter]
 
 
+def of(text: str) -> Ref:
+    """Give the ref that the program wrote as ``text``."""
+    return Ref(text[0], int(text[1:]))
+
+
 def parse(text: str) -> Ref | None:
     """Give the ref that ``text`` is (``p12`` too), or None when it is none."""
     found = _REF.match(text.strip())

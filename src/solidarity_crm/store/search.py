@@ -103,8 +103,9 @@ def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) 
 
 def _folded(text: str) -> str:
     """Give the words of ``text`` whose folded spelling the tokenizer does not make: O'Brien, Łódź, أمينة."""
-    text = text.replace(" · ", " ")  # what the view puts between texts, and no word
     if text.isascii() and "'" not in text and "`" not in text:
         return ""
-    found = {"".join(letter for letter in normalize("NFD", token) if not combining(letter)) for token in _LATIN.findall(text.lower())}
-    return " ".join(word for word in dict.fromkeys(words(text)) if word not in found)
+    # only these can have a spelling of their own, and most words are none; the view puts " · " between texts
+    marked = " ".join(word for word in text.split() if word != "·" and (not word.isascii() or "'" in word or "`" in word))
+    found = {"".join(letter for letter in normalize("NFD", token) if not combining(letter)) for token in _LATIN.findall(marked.lower())}
+    return " ".join(word for word in dict.fromkeys(words(marked)) if word not in found)

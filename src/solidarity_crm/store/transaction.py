@@ -12,6 +12,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from solidarity_crm.errors import NotFound
+from solidarity_crm.rules import refs
 from solidarity_crm.rules.refs import BY_TABLE
 from solidarity_crm.store import bulk, journal, search, sqlite
 from solidarity_crm.store.interrupts import heed, held
@@ -44,7 +45,7 @@ class Tx:
         self.undoes: int | None = None
         self.note: str | None = None
         self.rehearsed = False  # everything is tried and nothing kept: what --dry-run is
-        self._before: dict[tuple[str, int], journal.Image | None] = {}
+        self._before: dict[tuple[str, int], journal.Written | None] = {}
         event.listen(session, "before_flush", self._remember)
         event.listen(session, "after_flush", self._notice_new)
 
@@ -139,15 +140,15 @@ class Tx:
         bulk.put(self.connection, table, images)
         self.session.expire_all()
 
-    def changes(self) -> list[journal.Change]:
+    def changes(self) -> list[journal.Step]:
         """List what the transaction has changed so far, rows that came back to what they were left out."""
         heed()
         self.session.flush()
         numbers: dict[str, list[int]] = {}
         for table, number in self._before:
             numbers.setdefault(table, []).append(number)
-        now = {table: bulk.images(self.connection, table, several) for table, several in numbers.items()}
-        found = [journal.Change(table, number, before, now[table].get(number)) for (table, number), before in self._before.items()]
+        now = {table: journal.written(self.connection, table, several) for table, several in numbers.items()}
+        found = [journal.Step(table, number, before, now[table].get(number)) for (table, number), before in self._before.items()]
         return [change for change in found if change.before != change.after]
 
     def seal(self) -> int | None:
@@ -155,35 +156,33 @@ class Tx:
         changes = self.changes()
         if not changes:
             return None
-        refs = [change.ref for change in changes]
-        touched = sorted({ref for ref in refs if ref})
+        touched = sorted(refs.of(ref) for ref in {change.ref for change in changes} if ref)
         if self.undoes is None:  # what is taken back is as it was, also when that was
-            owners = self._owners(touched)
-            changes += owners
-            refs += [change.ref for change in owners]
+            changes += self._owners(touched)
         heed()
         search.refresh(self.connection, touched)
         heed()
         entry = journal.Entry(self.now.isoformat(timespec="seconds"), self.by.actor, self.by.command, self.undoes, self.note)
-        return journal.append(self.connection, entry, changes, refs)
+        return journal.append(self.connection, entry, changes)
 
-    def _owners(self, refs: Sequence[Ref]) -> list[journal.Change]:
+    def _owners(self, touched: Sequence[Ref]) -> list[journal.Step]:
         """Date the records of which only rows that hang on them changed: a role, an address, a participant."""
         numbers: dict[str, list[int]] = {}
-        for ref in sorted(ref for ref in refs if (ref.noun.table, ref.number) not in self._before):
-            numbers.setdefault(ref.noun.table, []).append(ref.number)
+        for ref in touched:
+            if (ref.noun.table, ref.number) not in self._before:
+                numbers.setdefault(ref.noun.table, []).append(ref.number)
         found = []
         for table, several in numbers.items():
-            before = bulk.images(self.connection, table, several)
+            before = journal.written(self.connection, table, several)
             bulk.touch(self.connection, table, several, f"{self.now:%Y-%m-%d %H:%M:%S.%f}")
-            after = bulk.images(self.connection, table, several)
-            found += [journal.Change(table, number, before[number], after[number]) for number in before if before[number] != after[number]]
+            after = journal.written(self.connection, table, several)
+            found += [journal.Step(table, number, before[number], after[number]) for number in before if before[number] != after[number]]
         return found
 
     def _keep(self, table: str, numbers: Iterable[int]) -> None:
         """Keep what rows are before they change, unless that is known."""
         fresh = [number for number in numbers if (table, number) not in self._before]
-        there = bulk.images(self.connection, table, fresh)
+        there = journal.written(self.connection, table, fresh)
         self._before.update(((table, number), there.get(number)) for number in fresh)
 
     def _stamp(self, record: Any) -> None:  # noqa: ANN401 - any record
@@ -196,8 +195,8 @@ class Tx:
         """Keep what rows were before the session changes them, and date the change."""
         for record in (*session.dirty, *session.deleted):
             if session.is_modified(record) or record in session.deleted:
-                table, row = table_of(record), int(record.id)
-                self._before.setdefault((table, row), journal.image(self.connection, table, row))
+                table = table_of(record)
+                self._keep(table, [int(record.id)])
                 if table in BY_TABLE and record not in session.deleted:
                     record.updated_at = self.now
 

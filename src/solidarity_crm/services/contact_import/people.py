@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries import likely
@@ -39,10 +40,14 @@ class _Known(likely.Known):
         used = Counter(key for person in everybody for keys in (person.emails, person.phones) for key in keys)
         several = {key for key, times in used.items() if times > 1}
         self._everybody = likely.Known(one for one in everybody if not several.isdisjoint(one.emails | one.phones))
+        self._shared: dict[object, bool] = {}
         super().__init__(people, not_duplicates=likely.not_duplicates(connection))
 
     def __contains__(self, key: object) -> bool:
-        return key in self._everybody
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = key in self._everybody
+        return found
 
 
 class People:
@@ -55,11 +60,12 @@ class People:
         self._persons = {id(entry): person_of(entry) for entry in entries}
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
+        self._nameless = not all(entry.named for entry in entries)  # whether anybody has to be found by an address alone
         self._namesakes: dict[str, list[int]] = {}
         for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
             self._name(number, [_called(name)])
         for person in stored:
-            self._name(person.number, (*person.names, *_addresses(person)))
+            self._name(person.number, self._called_also(person))
 
     def who(self, entry: Cleaned) -> Who:
         """Say who an entry is (exchange.md E2.9): by its uid of ours, by an address or number, or because they say it all already."""
@@ -83,7 +89,7 @@ class People:
         """Take in that a contact is, or is also, what an entry says."""
         person = self._persons[id(entry)]._replace(number=number)
         self._known.add(person)
-        self._name(number, (_called(entry.fields["name"]), *person.names, *_addresses(person)))
+        self._name(number, (_called(entry.fields["name"]), *self._called_also(person)))
         self.same(number, entry)
 
     def same(self, number: int, entry: Cleaned) -> None:
@@ -95,8 +101,12 @@ class People:
         """Say whether a contact has a uid already."""
         return uid in self._uids
 
+    def _called_also(self, person: Person) -> Sequence[str]:
+        """Give a person's names, and the addresses that stand for a name where a line has none."""
+        return (*person.names, *_addresses(person)) if self._nameless else person.names
+
     def _name(self, number: int, names: Iterable[str]) -> None:
-        """Keep by which names somebody goes, and by which addresses, which stand for a name where a line has none."""
+        """Keep by which names somebody goes."""
         for name in names:
             same = self._namesakes.setdefault(name, [])
             if number not in same[-_NAMESAKES:]:
@@ -119,6 +129,7 @@ def person_of(entry: Cleaned) -> Person:
     )
 
 
+@lru_cache(maxsize=1024)
 def _called(name: str) -> str:
     """Give a name for finding who has it; one without letters is compared as it is."""
     return comparable(name) or name.casefold()
