@@ -34,9 +34,9 @@ class Known:
 
     def __init__(self, people: Iterable[Person] = (), *, not_duplicates: Container[tuple[int, int]] = frozenset()) -> None:
         """Take people in; ``not_duplicates`` has pairs of numbers, the lower first, that are known to be two people."""
-        from rapidfuzz import fuzz  # noqa: PLC0415 - 20 ms that few commands need
+        from rapidfuzz.distance import Indel  # noqa: PLC0415 - 20 ms that few commands need
 
-        self._ratio: Callable[[str, str], float] = fuzz.ratio
+        self._alike: Callable[[str, str], float] = Indel.normalized_similarity  # how alike two words are, 0 to 1
         self._not_duplicates = not_duplicates
         self._people: list[Person] = []
         self._places: dict[Place, list[int]] = {}  # a person is known by the place in the list above
@@ -92,10 +92,6 @@ class Known:
                 how = likeness(person, other, shared=self, alike=self._alike)
                 if how.sure or how.score >= least:
                     yield other, how
-
-    def _alike(self, one: str, other: str) -> float:
-        """Give how alike two words are, 0 to 1."""
-        return self._ratio(one, other) / 100
 
     def _may_be(self, one: Person, other: Person) -> bool:
         """Say whether two records are two, and not known to be two people's."""

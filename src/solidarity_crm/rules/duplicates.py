@@ -7,7 +7,6 @@ what is likely is shown, and only what is sure is joined without asking.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.rules.naming import TITLES
@@ -20,6 +19,7 @@ LIKELY = 50  # from here on a pair is worth somebody's look
 MENTIONED = 30  # from here on it is worth a word to whoever adds the second: a namesake, a phone that two people have
 _IDENTIFIER, _EMAIL, _PHONE, _ORGANISATION, _SHARED = 100, 60, 45, 20, 20
 _SAME_NAME, _NEAR_NAME, _GIVEN_NAME, _OTHER_NAME = 40, 30, 5, -10
+_Weighed = tuple[int, str]  # points, and what they are for
 _NEAR = 0.8  # how alike two words of a name are that may be one, misspelt
 # mailboxes that a role has and not a person (RFC 2142, and what charities and councils call theirs)
 _ROLES = frozenset(
@@ -87,8 +87,22 @@ def likeness(one: Person, other: Person, *, shared: Container[str], alike: Calla
     ``shared`` has the e-mail and phone keys that several people use; ``alike`` gives 0 to 1 for two folded words.
     """
     name = _names(one, other, alike)
-    named = name is not None and name[0] >= _NEAR_NAME
+    reasons, sure = _shared(one, other, name, shared)
+    # colleagues share their office's phone
+    if (name is None or name[0] >= 0) and not one.organisations.isdisjoint(other.organisations):
+        reasons.append((_ORGANISATION, "same organisation"))
+    if name and name[1]:
+        reasons.append(name)
+    score = sum([points for points, _ in reasons])
+    return Likeness(max(0, min(100, score)), tuple([said for _, said in reasons]), sure)
+
+
+def _shared(one: Person, other: Person, name: _Weighed | None, shared: Container[str]) -> tuple[list[_Weighed], bool]:
+    """Weigh what two records have in common besides a name and an organisation; say also whether that makes it sure."""
     numbers, emails, phones = one.identifiers & other.identifiers, one.emails & other.emails, one.phones & other.phones
+    if not (numbers or emails or phones):
+        return [], False
+    named = name is not None and name[0] >= _NEAR_NAME
     own_email = any(email not in shared and not role_inbox(email) for email in emails)
     own_phone = any(phone not in shared for phone in phones)
     found = [
@@ -98,27 +112,22 @@ def likeness(one: Person, other: Person, *, shared: Container[str], alike: Calla
         # what several share adds to a name, and is nothing without one
         (_SHARED, "same shared inbox") if emails and not own_email and named else None,
         (_SHARED, "same shared phone") if phones and not own_phone and named else None,
-        # colleagues share their office's phone
-        (_ORGANISATION, "same organisation") if one.organisations & other.organisations and (name is None or name[0] >= 0) else None,
-        name if name and name[1] else None,
     ]
-    reasons = [reason for reason in found if reason]
-    return Likeness(
-        max(0, min(100, sum(points for points, _ in reasons))),
-        tuple(said for _, said in reasons),
+    sure = (
         bool(numbers)
         or (own_email and (name is None or name[0] >= _GIVEN_NAME))
-        or (bool(emails or own_phone) and name is not None and name[0] == _SAME_NAME),
+        or (bool(emails or own_phone) and name is not None and name[0] == _SAME_NAME)
     )
+    return [reason for reason in found if reason], sure
 
 
-def _names(one: Person, other: Person, alike: Callable[[str, str], float]) -> tuple[int, str] | None:
+def _names(one: Person, other: Person, alike: Callable[[str, str], float]) -> _Weighed | None:
     """Weigh two people's names, the pair of them that is nearest; None when one has none."""
-    judged = [_pair(first, second, alike) for first, second in product(one.names, other.names) if first and second]
+    judged = [_pair(first, second, alike) for first in one.names for second in other.names if first and second]
     return max(judged, default=None)
 
 
-def _pair(first: str, second: str, alike: Callable[[str, str], float]) -> tuple[int, str]:
+def _pair(first: str, second: str, alike: Callable[[str, str], float]) -> _Weighed:
     """Weigh two names; the order of their words does not matter, nor do titles."""
     fewer, more = spoken(first), spoken(second)
     if (len(fewer), fewer) > (len(more), more):
