@@ -27,7 +27,7 @@ def test_a_text_with_any_letter_is_found_by_its_folded_words(workspace: Workspac
     first, _ = search.row_range("P")
     connection = sqlite.write(workspace.store)
     sqlite.begin(connection)
-    search._insert(connection, [("P", number, text, "") for number, text in enumerate(texts)])
+    search._insert(connection, [(first + number, text, "") for number, text in enumerate(texts)])
     missed = []
     for number, text in enumerate(texts):
         asked = words(text)
@@ -44,7 +44,7 @@ def test_a_removed_record_leaves_no_word_in_the_index(workspace: Workspace, monk
     monkeypatch.setattr(search, "_MANY", 2)
     connection = sqlite.write(workspace.store)
     sqlite.begin(connection)
-    search._insert(connection, [("P", number, f"Canary{number} Yusuf", "") for number in range(9)])
+    search._insert(connection, [(search.row_of(Ref("P", number)), f"Canary{number} Yusuf", "") for number in range(9)])
     search._remove(connection, [search.row_of(Ref("P", number)) for number in range(many)])
     connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     kept = b"".join(bytes(block) for (block,) in connection.execute("SELECT block FROM search_data"))

@@ -7,7 +7,7 @@ that a row written here is the row that the session would have written.
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -115,4 +115,5 @@ def _converters(model: type[SQLModel]) -> tuple[tuple[str, Callable[[Any], Any]]
 
     made = dialect()
     found = [(column.name, column.type.dialect_impl(made).bind_processor(made)) for column in _columns(model)]
-    return tuple((name, converter) for name, converter in found if converter is not None)
+    # rows that are written together have few days and times between them
+    return tuple((name, lru_cache(maxsize=256)(converter)) for name, converter in found if converter is not None)

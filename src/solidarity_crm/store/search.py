@@ -48,30 +48,30 @@ def refresh(connection: Connection, refs: Iterable[Ref]) -> None:
     for ref in refs:
         numbers.setdefault(ref.letter, []).append(ref.number)
     for letter, several in numbers.items():
-        rows = {row_of(Ref(letter, number)): number for number in several}
+        first, asked = row_range(letter)[0], json.dumps(several)
         found = {
-            row_of(Ref(letter, number)): (letter, number, title, body)
-            for _, number, title, body in connection.execute(
-                "SELECT letter, id, title, body FROM search_document WHERE letter = ? AND id IN (SELECT value FROM json_each(?))",
-                (letter, json.dumps(several)),
+            first + number: (title, body)
+            for number, title, body in connection.execute(
+                "SELECT id, title, body FROM search_document WHERE letter = ? AND id IN (SELECT value FROM json_each(?))", (letter, asked)
             )
         }
         there = {
             row: (title, body)
             for row, title, body in connection.execute(
-                "SELECT rowid, title, body FROM search WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps([*rows]),)
+                "SELECT rowid, title, body FROM search WHERE rowid IN (SELECT value + ? FROM json_each(?))", (first, asked)
             )
         }
         # most changes are of states and days, not of words
-        other = [row for row in rows if there.get(row) != (found[row][2:] if row in found else None)]
+        other = [row for row in (first + number for number in several) if there.get(row) != found.get(row)]
         _remove(connection, [row for row in other if row in there])
-        _insert(connection, [found[row] for row in other if row in found])
+        _insert(connection, [(row, *found[row]) for row in other if row in found])
 
 
 def rebuild(connection: Connection) -> None:
     """Make the whole index anew."""
     connection.execute("DELETE FROM search")
-    _insert(connection, connection.execute("SELECT letter, id, title, body FROM search_document").fetchall())
+    documents = connection.execute("SELECT letter, id, title, body FROM search_document").fetchall()
+    _insert(connection, [(row_of(Ref(letter, number)), title, body) for letter, number, title, body in documents])
 
 
 def stale(connection: Connection) -> list[Ref]:
@@ -95,9 +95,9 @@ def _remove(connection: Connection, rows: list[int]) -> None:
         connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
 
 
-def _insert(connection: Connection, documents: list[tuple[str, int, str, str]]) -> None:
+def _insert(connection: Connection, documents: list[tuple[int, str, str]]) -> None:
     """Write entries; ``folded`` has the words that the tokenizer would not find as people type them."""
-    rows = [(row_of(Ref(letter, number)), title, body, _folded(f"{title} {body}")) for letter, number, title, body in documents]
+    rows = ((row, title, body, _folded(f"{title} {body}")) for row, title, body in documents)
     connection.executemany("INSERT INTO search (rowid, title, body, folded) VALUES (?, ?, ?, ?)", rows)
 
 

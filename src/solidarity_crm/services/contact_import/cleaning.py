@@ -6,6 +6,7 @@ The checks are the models' own. Nothing that a file says of a person is dropped 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -263,6 +264,7 @@ def _tags(tags: Iterable[str], doubts: _Doubts) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=4096)
 def _tag(tag: str) -> str:
     """Give a tag as the store keeps it.
 

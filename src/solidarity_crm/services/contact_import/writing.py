@@ -25,11 +25,12 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
     tx.insert_values(Contact, [{**contact.fields, "id": contact.number} for contact in contacts if contact.before is None])
     changed = {contact.number: _changed(contact) for contact in contacts if contact.before}
     tx.update_values(Contact, {number: fields for number, fields in changed.items() if fields})
+    # these two were cleaned as their models clean, and are half of all there is
+    _store(tx, ContactPoint, _points(contacts))
+    _store(tx, Tag, ({"contact_id": n, "tag": word} for n, word in _fresh(contacts, 2)))
     for model, rows in (
-        (ContactPoint, _points(contacts)),
         (PostalAddress, _addresses(contacts)),
         (Affiliation, _roles(contacts, numbers)),
-        (Tag, ({"contact_id": n, "tag": word} for n, word in _fresh(contacts, 2))),
         (WorksWith, ({"contact_id": n, "community": word} for n, word in _fresh(contacts, 3))),
         (Identifier, ({"contact_id": n, **known._asdict()} for n, known in _fresh(contacts, 4))),
         (FormerName, _former_names(contacts)),
@@ -39,9 +40,16 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
 
 
 def _insert(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
-    """Check rows and store them, numbered in their order."""
-    number = tx.next_number(model)
-    ready = [{**model.checked_values(**row), "id": number + place} for place, row in enumerate(rows)]
+    """Check rows and store them."""
+    _store(tx, model, (model.checked_values(**row) for row in rows))
+
+
+def _store(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
+    """Store rows, numbered in their order."""
+    ready = []
+    for number, row in enumerate(rows, tx.next_number(model)):
+        row["id"] = number
+        ready.append(row)
     heed()
     tx.insert_values(model, ready)
 
@@ -85,6 +93,7 @@ def _points(contacts: Sequence[There]) -> Iterator[Values]:
             if key not in before:
                 yield {
                     "contact_id": contact.number,
+                    "organisation_id": None,
                     "system": point.system,
                     "value": point.value,
                     "value_key": point.key,
