@@ -204,6 +204,15 @@ def known_beside(connection: Connection, person: Person) -> Known:
     return Known(there, not_duplicates=not_duplicates(connection))
 
 
+def shared(people: Iterable[Person]) -> frozenset[str]:
+    """Give the e-mail and phone keys that people of several names use, as a :class:`Known` of them all would say."""
+    names: dict[str, set[str]] = {}
+    for person in people:
+        for key in (*person.emails, *person.phones):
+            names.setdefault(key, set()).update(person.names[:1])
+    return frozenset(key for key, called in names.items() if len(called) >= _SHARED)
+
+
 def not_duplicates(connection: Connection) -> frozenset[tuple[int, int]]:
     """Give the pairs that somebody found to be two people, the lower number first."""
     return frozenset((low, high) for low, high in connection.execute(sql("not_duplicates")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries import likely
@@ -36,18 +34,11 @@ class _Known(likely.Known):
     """
 
     def __init__(self, people: Sequence[Person], others: Iterable[Person], connection: Connection) -> None:
-        everybody = [*people, *others]
-        used = Counter(key for person in everybody for keys in (person.emails, person.phones) for key in keys)
-        several = {key for key, times in used.items() if times > 1}
-        self._everybody = likely.Known(one for one in everybody if not several.isdisjoint(one.emails | one.phones))
-        self._shared: dict[object, bool] = {}
+        self._shared = likely.shared([*people, *others])
         super().__init__(people, not_duplicates=likely.not_duplicates(connection))
 
     def __contains__(self, key: object) -> bool:
-        found = self._shared.get(key)
-        if found is None:
-            found = self._shared[key] = key in self._everybody
-        return found
+        return key in self._shared
 
 
 class People:
@@ -63,7 +54,7 @@ class People:
         self._nameless = not all(entry.named for entry in entries)  # whether anybody has to be found by an address alone
         self._namesakes: dict[str, list[int]] = {}
         for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
-            self._name(number, [_called(name)])
+            self._name(number, [comparable(name) or name.casefold()])
         for person in stored:
             self._name(person.number, self._called_also(person))
 
@@ -74,7 +65,7 @@ class People:
         person = self._persons[id(entry)]
         found = self._known.like(person)
         sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
-        called = [_called(entry.fields["name"])] if entry.named else _addresses(person)
+        called = [_called(entry, person)] if entry.named else _addresses(person)
         namesakes = [number for name in called for number in self._namesakes.get(name, ())[:_NAMESAKES]]
         # whoever goes by that name now comes before whoever did once
         for number in sorted((*sure, *namesakes), key=lambda one: self._contacts[one].fields["name_key"] != entry.fields["name_key"]):
@@ -89,7 +80,7 @@ class People:
         """Take in that a contact is, or is also, what an entry says."""
         person = self._persons[id(entry)]._replace(number=number)
         self._known.add(person)
-        self._name(number, (_called(entry.fields["name"]), *self._called_also(person)))
+        self._name(number, (_called(entry, person), *self._called_also(person)))
         self.same(number, entry)
 
     def same(self, number: int, entry: Cleaned) -> None:
@@ -116,12 +107,14 @@ class People:
 def person_of(entry: Cleaned) -> Person:
     """Give by what an entry's person is recognised."""
     given, family = entry.fields["given_name"], entry.fields["family_name"]
-    names = [entry.fields["name"]] if entry.named else []
+    names = [_comparable(entry)] if entry.named else []
     if given and family:
-        names.append(f"{given} {family}")
+        names.append(comparable(f"{given} {family}"))
+    if entry.former_names:
+        names += map(comparable, entry.former_names)
     return Person(
         0,
-        tuple(dict.fromkeys(filter(None, map(comparable, (*names, *entry.former_names))))),
+        tuple(dict.fromkeys(filter(None, names))),
         frozenset(point.key for point in entry.points if point.system == "email"),
         frozenset(point.key for point in entry.points if point.system == "phone"),
         frozenset(role.organisation for role in entry.roles),
@@ -129,10 +122,15 @@ def person_of(entry: Cleaned) -> Person:
     )
 
 
-@lru_cache(maxsize=1024)
-def _called(name: str) -> str:
-    """Give a name for finding who has it; one without letters is compared as it is."""
-    return comparable(name) or name.casefold()
+def _comparable(entry: Cleaned) -> str:
+    """Give an entry's name as names are compared: its key already, unless something stands in brackets."""
+    name = entry.fields["name"]
+    return comparable(name) if "(" in name or "[" in name else str(entry.fields["name_key"])
+
+
+def _called(entry: Cleaned, person: Person) -> str:
+    """Give an entry's name for finding who has it; one without letters is compared as it is."""
+    return (person.names[0] if person.names and entry.named else comparable(entry.fields["name"])) or str(entry.fields["name"]).casefold()
 
 
 def _addresses(person: Person) -> list[str]:
