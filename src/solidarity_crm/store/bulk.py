@@ -42,9 +42,14 @@ def belonging(connection: Connection, table: str, column: str, numbers: Collecti
 
 def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Store new rows of a model, each with all of its columns and its number."""
-    names = [column.name for column in _columns(model)]
+    if not rows:
+        return
+    columns = [
+        column for column in _columns(model) if column.server_default is not None or any(row[column.name] is not None for row in rows)
+    ]
+    names = [column.name for column in columns]  # the driver takes longer over nothing than over any value
     values = itemgetter(*names)
-    converters = [(names.index(name), convert) for name, convert in _converters(model)]
+    converters = [(names.index(name), convert) for name, convert in _converters(model) if name in names]
     _insert(connection, str(model.__tablename__), names, [_ready(values(row), converters) for row in rows])
 
 
