@@ -74,7 +74,8 @@ class Known:
         beside = set(self._beside(person))
         if least < LIKELY:  # a name alone is not likely, but may be worth a word
             beside.update(at for name in person.names for at in self._names.get(tuple(sorted(spoken(name))), ()))
-        return sorted(self._weighed(person, beside, least), key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0].number))
+        found = [*self._weighed(person, beside, least)] if beside else []
+        return sorted(found, key=lambda pair: (not pair[1].sure, -pair[1].score, pair[0].number)) if len(found) > 1 else found
 
     def pairs(self) -> list[tuple[Person, Person, Likeness]]:
         """List every likely pair, the likeliest first, in each the lower number first."""
@@ -95,8 +96,10 @@ class Known:
 
     def _may_be(self, one: Person, other: Person) -> bool:
         """Say whether two records are two, and not known to be two people's."""
+        if not one.number:
+            return one is not other
         low, high = sorted((one.number, other.number))
-        return low != high and (low, high) not in self._not_duplicates if low else one is not other
+        return low != high and (low, high) not in self._not_duplicates
 
     def _beside(self, person: Person) -> Iterator[int]:
         """Give those who share something with a person, and where several share it words of a name too."""

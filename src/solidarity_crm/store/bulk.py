@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 Values = dict[str, Any]
+_AT_ONCE = 100
 
 
 def images(connection: Connection, table: str, numbers: Collection[int]) -> dict[int, Image]:
@@ -50,7 +52,7 @@ def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Values]
     names = [column.name for column in columns]  # the driver takes longer over nothing than over any value
     values = itemgetter(*names)
     converters = [(names.index(name), convert) for name, convert in _converters(model) if name in names]
-    _insert(connection, str(model.__tablename__), names, [_ready(values(row), converters) for row in rows])
+    insert_rows(connection, str(model.__tablename__), names, [_ready(values(row), converters) for row in rows])
 
 
 def update(connection: Connection, model: type[SQLModel], changes: Mapping[int, Values]) -> None:
@@ -76,7 +78,7 @@ def put(connection: Connection, table: str, wanted: Mapping[int, Image | None]) 
             alike.setdefault(tuple(image), []).append(tuple(image.values()))
     for columns, rows in alike.items():
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns)
-        _insert(connection, table, columns, rows, f" ON CONFLICT (id) DO UPDATE SET {updates}")
+        insert_rows(connection, table, columns, rows, f" ON CONFLICT (id) DO UPDATE SET {updates}")
 
 
 def touch(connection: Connection, table: str, numbers: Collection[int], moment: str) -> None:
@@ -87,11 +89,17 @@ def touch(connection: Connection, table: str, numbers: Collection[int], moment: 
     )
 
 
-def _insert(connection: Connection, table: str, columns: Iterable[str], rows: Sequence[Sequence[Any]], else_: str = "") -> None:
-    """Run one insert for many rows."""
+def insert_rows(connection: Connection, table: str, columns: Iterable[str], rows: Sequence[Sequence[Any]], else_: str = "") -> None:
+    """Insert rows, a hundred by one statement: each statement has a price of its own."""
     names = [f'"{column}"' for column in columns]
-    marks = ", ".join("?" for _ in names)
-    connection.executemany(f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks}){else_}', rows)  # noqa: S608 - columns of the schema
+    marks = f"({', '.join('?' for _ in names)})"
+    insert = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES '  # noqa: S608 - columns of the schema
+    whole = len(rows) - len(rows) % _AT_ONCE
+    if whole:
+        many = insert + ", ".join([marks] * _AT_ONCE) + else_
+        for place in range(0, whole, _AT_ONCE):
+            connection.execute(many, [*chain.from_iterable(rows[place : place + _AT_ONCE])])
+    connection.executemany(insert + marks + else_, rows[whole:])
 
 
 def _ready(values: tuple[Any, ...], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:

@@ -13,6 +13,7 @@ import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.rules.refs import BY_TABLE, OWNERS, Ref
+from solidarity_crm.store import bulk
 from solidarity_crm.store.sqlite import driver
 
 if TYPE_CHECKING:
@@ -122,23 +123,17 @@ def append(connection: Connection, entry: Entry, steps: Sequence[Step]) -> int:
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
     random = secrets.token_hex(_SALT * len(steps))
     salts = [random[place : place + 2 * _SALT] for place in range(0, len(random), 2 * _SALT)]
-    digests = [_digest(salt, step.payload) for salt, step in zip(salts, steps, strict=True)]
+    payloads = [step.payload for step in steps]
+    digests = [_digest(salt, payload) for salt, payload in zip(salts, payloads, strict=True)]
     sealed = _seal(previous, number, entry, [(step.table, step.row, digest) for step, digest in zip(steps, digests, strict=True)])
     connection.execute(
         "INSERT INTO journal (id, at, actor, command, undoes, note, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, *entry, previous, sealed),
     )
-    connection.executemany(
-        "INSERT INTO journal_change (id, entry_id, table_name, row_id, ref, digest) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (place, number, step.table, step.row, step.ref, digest)
-            for place, step, digest in zip(range(first, first + len(steps)), steps, digests, strict=True)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO journal_payload (change_id, salt, payload) VALUES (?, ?, ?)",
-        ((place, salt, step.payload) for place, salt, step in zip(range(first, first + len(steps)), salts, steps, strict=True)),
-    )
+    places = range(first, first + len(steps))
+    changes = [(place, number, step.table, step.row, step.ref, digest) for place, step, digest in zip(places, steps, digests, strict=True)]
+    bulk.insert_rows(connection, "journal_change", ("id", "entry_id", "table_name", "row_id", "ref", "digest"), changes)
+    bulk.insert_rows(connection, "journal_payload", ("change_id", "salt", "payload"), [*zip(places, salts, payloads, strict=True)])
     return int(number)
 
 
