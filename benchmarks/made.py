@@ -305,13 +305,12 @@ def _insert(connection: sqlite.Connection, table: str, rows: list[Row]) -> None:
 
 def _journal(connection: sqlite.Connection) -> None:
     """Write one entry of the journal that has every row."""
-    changes = []
-    for table in journal.tables(connection):
-        cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table of the schema
-        columns = [column[0] for column in cursor.description]
-        images = [dict(zip(columns, values, strict=True)) for values in cursor]
-        changes += [journal.Change(table, image["id"], None, image) for image in images]
-    journal.append(connection, journal.Entry("2026-11-30T09:00:00+00:00", OWNERS[0], "store import"), changes)
+    steps = [
+        journal.Step(table, number, None, row)
+        for table in journal.tables(connection)
+        for number, row in journal.written(connection, table, [n for (n,) in connection.execute(f'SELECT id FROM "{table}"')]).items()  # noqa: S608 - a table of the schema
+    ]
+    journal.append(connection, journal.Entry("2026-11-30T09:00:00+00:00", OWNERS[0], "store import"), steps)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,7 @@ def test_the_chain_holds_when_a_persons_payloads_are_erased() -> None:
 def test_the_same_row_has_another_digest_each_time() -> None:
     """So that a digest, once its salt is gone, cannot be guessed from what the row may have said."""
     connection = store()
-    row = Step("tag", 90, None, Written("P1", '{"id": 90, "contact_id": 1, "tag": "x"}'))
+    row = Step("tag", 90, None, Written(90, "P1", '{"id": 90, "contact_id": 1, "tag": "x"}'))
     connection.execute("BEGIN")
     for command in ("one", "two"):
         journal.append(connection, journal.Entry("2026-12-01T09:30:00+00:00", "Robin Marsh", command), [row])

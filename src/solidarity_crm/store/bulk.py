@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def insert(connection: Connection, model: type[SQLModel], rows: Sequence[Values]
     names = [column.name for column in columns]  # the driver takes longer over nothing than over any value
     values = itemgetter(*names)
     converters = [(names.index(name), convert) for name, convert in _converters(model) if name in names]
-    insert_rows(connection, str(model.__tablename__), names, [_ready(values(row), converters) for row in rows])
+    insert_rows(connection, str(model.__tablename__), names, (_ready(values(row), converters) for row in rows))
 
 
 def update(connection: Connection, model: type[SQLModel], changes: Mapping[int, Values]) -> None:
@@ -89,17 +89,16 @@ def touch(connection: Connection, table: str, numbers: Collection[int], moment: 
     )
 
 
-def insert_rows(connection: Connection, table: str, columns: Iterable[str], rows: Sequence[Sequence[Any]], else_: str = "") -> None:
+def insert_rows(connection: Connection, table: str, columns: Iterable[str], rows: Iterable[Sequence[Any]], else_: str = "") -> None:
     """Insert rows, a hundred by one statement: each statement has a price of its own."""
     names = [f'"{column}"' for column in columns]
     marks = f"({', '.join('?' for _ in names)})"
     insert = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES '  # noqa: S608 - columns of the schema
-    whole = len(rows) - len(rows) % _AT_ONCE
-    if whole:
-        many = insert + ", ".join([marks] * _AT_ONCE) + else_
-        for place in range(0, whole, _AT_ONCE):
-            connection.execute(many, [*chain.from_iterable(rows[place : place + _AT_ONCE])])
-    connection.executemany(insert + marks + else_, rows[whole:])
+    many = f"{insert}{', '.join([marks] * _AT_ONCE)}{else_}"
+    left = iter(rows)
+    while len(several := [*islice(left, _AT_ONCE)]) == _AT_ONCE:
+        connection.execute(many, [*chain.from_iterable(several)])
+    connection.executemany(f"{insert}{marks}{else_}", several)
 
 
 def _ready(values: tuple[Any, ...], converters: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:

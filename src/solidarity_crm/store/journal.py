@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.rules.refs import BY_TABLE, OWNERS, Ref
@@ -43,8 +44,9 @@ class Change(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A row as the database writes it, in JSON, and the ref of the record that it is or belongs to."""
+    """A row's number, the ref of the record that it is or belongs to, and the row as the database writes it, in JSON."""
 
+    row: int
     ref: str | None
     text: str
 
@@ -102,7 +104,10 @@ def written(connection: Connection, table: str, rows: Collection[int]) -> dict[i
         f'SELECT id, {_said_owner(table, columns)}, json_object({values}) FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))',  # noqa: S608 - the schema's own names
         (json.dumps([*rows]),),
     )
-    return {row: Written(ref, text) for row, ref, text in found}
+    return {each[0]: _as_written(each) for each in found}
+
+
+_as_written = partial(tuple.__new__, Written)  # what _make does, without its check of each row
 
 
 def _said_owner(table: str, columns: Sequence[str]) -> str:
@@ -123,17 +128,17 @@ def append(connection: Connection, entry: Entry, steps: Sequence[Step]) -> int:
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM journal_change").fetchone()[0]
     random = secrets.token_hex(_SALT * len(steps))
     salts = [random[place : place + 2 * _SALT] for place in range(0, len(random), 2 * _SALT)]
-    payloads = [step.payload for step in steps]
-    digests = [_digest(salt, payload) for salt, payload in zip(salts, payloads, strict=True)]
+    digests = [_digest(salt, step.payload) for salt, step in zip(salts, steps, strict=True)]
     sealed = _seal(previous, number, entry, [(step.table, step.row, digest) for step, digest in zip(steps, digests, strict=True)])
     connection.execute(
         "INSERT INTO journal (id, at, actor, command, undoes, note, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, *entry, previous, sealed),
     )
     places = range(first, first + len(steps))
-    changes = [(place, number, step.table, step.row, step.ref, digest) for place, step, digest in zip(places, steps, digests, strict=True)]
+    changes = ((place, number, step.table, step.row, step.ref, digest) for place, step, digest in zip(places, steps, digests, strict=True))
+    payloads = ((place, salt, step.payload) for place, salt, step in zip(places, salts, steps, strict=True))
     bulk.insert_rows(connection, "journal_change", ("id", "entry_id", "table_name", "row_id", "ref", "digest"), changes)
-    bulk.insert_rows(connection, "journal_payload", ("change_id", "salt", "payload"), [*zip(places, salts, payloads, strict=True)])
+    bulk.insert_rows(connection, "journal_payload", ("change_id", "salt", "payload"), payloads)
     return int(number)
 
 

@@ -148,8 +148,11 @@ class Tx:
         for table, number in self._before:
             numbers.setdefault(table, []).append(number)
         now = {table: journal.written(self.connection, table, several) for table, several in numbers.items()}
-        found = [journal.Step(table, number, before, now[table].get(number)) for (table, number), before in self._before.items()]
-        return [change for change in found if change.before != change.after]
+        return [
+            journal.Step(table, number, before, after)
+            for (table, number), before in self._before.items()
+            if (after := now[table].get(number)) != before
+        ]
 
     def seal(self) -> int | None:
         """Write the journal's entry and bring the index up to date; give the entry's number, None if nothing changed."""
