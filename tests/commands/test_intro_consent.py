@@ -208,3 +208,49 @@ def test_a_silence_shares_nothing_and_cannot_be_told_from_a_no(crm: Crm) -> None
     assert "no result 'grand'" in crm.refused(Exit.USAGE, "intro", "close", "I1", "--outcome", "x", "--result", "grand")
     assert "it cannot be closed" in crm.refused(Exit.REFUSED, "intro", "close", "I1", "--outcome", "x", "--result", "no fit")
     assert crm.json("intro", "answer", "I1", "left", "silent")["status"] == "lapsed"
+
+
+@pytest.mark.usefixtures("pair")
+def test_each_side_is_described_to_the_other_before_their_yes(crm: Crm) -> None:
+    """As the proposal says, or this once as asking does; not any more once their name may be told."""
+    edited = crm.json("intro", "edit", "I1", "--describe-left", "a GP who runs a drop-in", "--describe-right", "somebody in housing")
+    assert (edited["left"]["described_as"], edited["right"]["described_as"]) == ("a GP who runs a drop-in", "somebody in housing")
+    crm.ok("intro", "ask", "I1", "left")
+    crm.ok("intro", "ask", "I1", "right", "--describe", "a doctor nearby")
+    assert "meet:\nsomebody in housing.\n" in body(crm, "D1")
+    assert "meet:\na doctor nearby.\n" in body(crm, "D2")
+    shown = crm.json("intro", "show", "I1")
+    assert (shown["left"]["asked_words"], shown["right"]["asked_words"]) == ("somebody in housing", "a doctor nearby")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name")
+    crm.ok("intro", "ask", "I1", "left")
+    assert "meet Siân O'Brien [she/her]." in body(crm, "D3")
+    assert crm.json("intro", "edit", "I1", "--describe-left", "")["left"]["described_as"] is None
+    assert "Described as:  somebody in housing\n" in crm.ok("intro", "show", "I1").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Siân, who knows housing", "the one at sian@example.org", "ring (0113) 496-0123", "somebody called O'Brien", "SIÂN O'BRIEN [SHE/HER]"],
+)
+def test_a_description_that_gives_somebody_away_is_refused(crm: Crm, amina: str, sian: str, words: str) -> None:
+    """Their name, their e-mail, their phone, however written; and nothing is proposed."""
+    said = crm.refused(Exit.REFUSED, "intro", "propose", amina, sian, "--why", WHY, "--describe-right", words)
+    assert said.startswith("solidarity: the description has ")
+    assert "may not be told yet\ntry: say it without" in said
+    assert crm.json("intro", "list") == []
+    crm.ok("intro", "propose", amina, sian, "--why", WHY, "--describe-right", "somebody in housing")
+    assert "the description has" in crm.refused(Exit.REFUSED, "intro", "edit", "I1", "--describe-right", words)
+    assert crm.json("intro", "show", "I1")["right"]["described_as"] == "somebody in housing"
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_description_is_not_told_once_it_gives_somebody_away(crm: Crm) -> None:
+    """Names change, so whoever is asked does not read what was no name when it was written."""
+    crm.ok("intro", "edit", "I1", "--describe-right", "somebody from Harbour")
+    crm.ok("outreach", "draft", "ask-introduction", "--to", "P1", "--about", "I1")
+    assert "somebody from Harbour." in body(crm, "D1")
+    crm.ok("org", "add", "Harbour", "--kind", "charity")
+    crm.ok("contact", "edit", "P2", "--org", "Harbour")
+    assert "the description has 'Harbour'" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "left")
+    crm.ok("outreach", "draft", "ask-introduction", "--to", "P1", "--about", "I1", "--again")
+    assert "Harbour" not in body(crm, "D2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
@@ -13,19 +14,22 @@ from solidarity_crm.rules import introducing, reaching
 from solidarity_crm.rules.introducing import SIDES, Answer, Earlier, Person
 from solidarity_crm.rules.lifecycles import DRAFT, INTRODUCTION
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import followups
+from solidarity_crm.services import followups, introduction_words
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from solidarity_crm.store.transaction import Tx
 
 
 class Proposal(NamedTuple):
-    """Two people and why they should meet; without an introducer it is us. ``again``: although they had one before."""
+    """Two people and why they should meet; without an introducer it is us. ``again``: although they had one before.
+
+    ``described`` has, by side, who that person is without a name, for the other to read before their own yes.
+    """
 
     left: Ref
     right: Ref
@@ -33,6 +37,7 @@ class Proposal(NamedTuple):
     introducer: Ref | None = None
     owner: str | None = None
     again: bool = False
+    described: Mapping[str, str] = MappingProxyType({})
 
 
 class Said(NamedTuple):
@@ -76,13 +81,14 @@ def propose(tx: Tx, proposal: Proposal, *, on: date, today: date) -> Ref:
     tx.add_all(
         [IntroductionSide.checked(introduction_id=number, side=side, contact_id=ref.number) for side, ref in zip(SIDES, pair, strict=True)]
     )
+    _describe(tx, Ref("I", number), proposal.described)
     return Ref("I", number)
 
 
-def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by the model
-    """Change an introduction; its outcome only once it is closed.
+def edit(tx: Tx, ref: Ref, *, described: Mapping[str, str] = MappingProxyType({}), **fields: Any) -> Ref:  # noqa: ANN401 - checked by the model
+    """Change an introduction; its outcome only once it is closed. An empty description takes away what was there.
 
-    Raises BadValue, NotFound, or Refused for an introducer who cannot be.
+    Raises BadValue, NotFound, or Refused for an introducer who cannot be and for a description that gives somebody away.
     """
     introduction = tx.get(Introduction, ref.number)
     if fields.get("introducer_id"):
@@ -95,6 +101,7 @@ def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by t
         # what was asked of one introducer says nothing of another
         fields |= {"introducer_asked_on": None, "introducer_reminded_on": None, "introducer_told_on": None}
     introduction.change(**fields)
+    _describe(tx, ref, described)
     return ref
 
 
@@ -181,6 +188,18 @@ def end(tx: Tx, ref: Ref, step: str, *, on: date, today: date, why: str | None =
     introduction.ended_on = on
     take_messages_back(tx, ref, on=on)
     return ref
+
+
+def _describe(tx: Tx, ref: Ref, described: Mapping[str, str]) -> None:
+    """Keep how sides are described to each other.
+
+    Raises BadValue, or Refused for words that give somebody away.
+    """
+    sides = sides_of(tx, ref) if described else {}
+    for side, words in described.items():
+        introduction_words.describe(
+            tx, sides[side], words.strip() or None, next(row.contact_id for name, row in sides.items() if name != side)
+        )
 
 
 def _kept(said: Said, own: IntroductionSide) -> dict[str, Any]:
