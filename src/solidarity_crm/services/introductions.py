@@ -117,6 +117,7 @@ def answer(tx: Tx, ref: Ref, side: str, said: Said, *, today: date) -> Ref:
     introducing.check_answerable(str(ref), introduction.status)
     order = [("it was proposed", introduction.proposed_on), ("they were asked", own.asked_on), ("they last answered", own.answered_on)]
     introducing.check_day(said.on, today=today, after=order)
+    take_messages_back(tx, ref, on=said.on, to=own.contact_id, asking=True)  # whoever has answered is not asked any more
     taken_back = own.answer == "yes" and said.answer != "yes"
     before = set((own.shares or "").split(", "))
     own.change(**_kept(said, own), withdrawn_on=said.on if taken_back else own.withdrawn_on)
@@ -146,6 +147,7 @@ def make(tx: Tx, ref: Ref, *, on: date, today: date) -> Made:
     for person in people.values():
         introducing.check_contactable(person)
     introduction.made_on = on
+    take_messages_back(tx, ref, on=on, asking=True)
     due = on + timedelta(days=tx.settings.intervals.introduction_check_in_days)
     return Made(ref, followups.add(tx, introducing.CHECK_IN, due=due, about=str(ref), owner=introduction.owner), due)
 
@@ -239,10 +241,14 @@ def check_reachable(tx: Tx, number: int, channel: str | None = None) -> None:
     reaching.check(f"{contact.ref} {contact.name}", reach, channel or next(iter(reach.open), None))
 
 
-def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None) -> None:
-    """Cancel the drafts about an introduction that have not gone out, all or those to one contact: they tell what no longer stands."""
+def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None, asking: bool = False) -> None:
+    """Cancel the drafts about an introduction that have not gone out: they tell what no longer stands.
+
+    Of all of them those to one contact, when ``to`` is given, and those that ask for something, when ``asking``.
+    """
     waiting = select(Draft).where(Draft.about == str(ref), Draft.status == "draft")
-    for draft in tx.session.exec(waiting if to is None else waiting.where(Draft.contact_id == to)).all():
+    waiting = waiting if to is None else waiting.where(Draft.contact_id == to)
+    for draft in tx.session.exec(waiting.where(Draft.purpose == "engagement") if asking else waiting).all():
         move(tx, draft, DRAFT, "cancel", on=on, why="the introduction does not stand as it did when this was written")
 
 

@@ -165,6 +165,9 @@ def make(
         written = telling.introduce(tx, introduction, letters, today=today()) if by_mail else telling.Written([], [])
     show(made.ref)
     say_drafted(written.made, written.left_out)
+    if written.left_out:
+        later = f"solidarity outreach draft introduce --about {made.ref} --to {written.left_out[0].who.partition(' ')[0]}"
+        output.note(f"once that is put right: {later}; or tell them yourself")
     output.note(f"next: {made.check_in}, due {day(made.due)}")
 
 
