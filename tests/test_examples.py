@@ -191,7 +191,9 @@ def test_a_folder_of_an_earlier_version_is_imported(example: Example, tmp_path: 
     """One without the files and columns that came later: they count as empty."""
     later = {"websites", "addresses", "former_names", "identifiers", "ask_budget", "asks_paused_until", "revealing", "result"}
     later |= {f"introducer_{done}_on" for done in ("asked", "reminded", "told")}
-    later |= {f"{side}_{said}" for side in SIDES for said in ("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on")}
+    later |= {
+        f"{side}_{said}" for side in SIDES for said in ("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on", "described_as")
+    }
     for name, lines in ((path.stem, path.open(encoding="utf-8-sig", newline="")) for path in sorted(example.folder.glob("*.csv"))):
         rows = list(csv.DictReader(lines))
         lines.close()

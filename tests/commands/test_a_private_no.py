@@ -59,3 +59,19 @@ def test_a_private_no_is_indistinguishable(crm: Crm, amina: str, sian: str, *, a
     for ending, found in all_seen.items():
         for what, text in found.items():
             assert text == expected[what], (ending, what)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_reason_that_names_the_other_is_not_in_their_report(crm: Crm, amina: str, sian: str, form: str) -> None:
+    """Nor are the words of a no; whatever names nobody is."""
+    crm.ok("intro", "propose", amina, sian, "--why", "Siân has dealt with MESMAC before")
+    crm.ok("intro", "answer", "I1", "right", "no", "--words", "not with those people")
+    crm.ok("contact", "add", "Ola Akin", "--email", "ola@example.org")
+    crm.ok("intro", "propose", amina, "ola", "--why", "Both run drop-ins")
+    org = crm.json("contact", "show", amina)["affiliations"][0]["organisation"]["ref"]
+    for report in (("contact", amina), ("org", org)):
+        text = crm.ok("report", *report, "--format", form).out
+        assert "Both run drop-ins" in text
+        assert not [words for words in ("dealt with", "Siân", "Si\\u00e2n", "those people") if words in text]
+    # her own name is no secret to her, and where Amina is, is shared with nobody
+    assert "dealt with" not in crm.ok("report", "contact", sian, "--format", form).out

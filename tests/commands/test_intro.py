@@ -34,7 +34,7 @@ def test_a_proposal_answers_with_its_record(crm: Crm, pair: tuple[str, str]) -> 
     """Every field is there, in the shape that show gives."""
     shown = crm.json("intro", "show", "I1")
     silent: dict[str, Any] = {"answer": None, "asked_on": None, "answered_on": None, "channel": None, "words": None, "shares": []}
-    silent |= dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on"))
+    silent |= dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on", "described_as"))
     assert shown.pop("uid")
     assert shown.pop("created_at") == shown.pop("updated_at")
     assert shown == {
@@ -136,7 +136,7 @@ def test_an_answer_keeps_how_when_and_what_may_be_shared(crm: Crm) -> None:
         "channel": "call",
         "words": "Gladly.\nSoon?",
         "shares": ["organisation", "email", "phone"],
-        **dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on")),
+        **dict.fromkeys(("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on", "described_as")),
     }
     assert heard["status"] == "asking"
     assert crm.json("intro", "answer", "I1", "right", "yes", "--share", "name")["right"]["shares"] == ["name"]

@@ -190,6 +190,14 @@ def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: 
 
 
 @pytest.mark.usefixtures("pair")
+def test_a_channel_has_more_than_one_name(crm: Crm) -> None:
+    """The words of everyday mean the program's own."""
+    assert crm.json("intro", "answer", "I1", "right", "yes", "--share", "name,organisation", "--by", "phone")["right"]["channel"] == "call"
+    assert crm.json("intro", "ask", "I1", "left", "--by", "post")["left"]["asked_by"] == "letter"
+    assert "no channel 'pigeon'" in crm.refused(Exit.USAGE, "intro", "answer", "I1", "left", "yes", "--by", "pigeon")
+
+
+@pytest.mark.usefixtures("pair")
 def test_telling_waits_for_the_end(crm: Crm) -> None:
     """Nothing is told while it is open; by telephone it is recorded, and nothing written."""
     assert "nothing to tell until it is closed" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
@@ -208,3 +216,96 @@ def test_a_silence_shares_nothing_and_cannot_be_told_from_a_no(crm: Crm) -> None
     assert "no result 'grand'" in crm.refused(Exit.USAGE, "intro", "close", "I1", "--outcome", "x", "--result", "grand")
     assert "it cannot be closed" in crm.refused(Exit.REFUSED, "intro", "close", "I1", "--outcome", "x", "--result", "no fit")
     assert crm.json("intro", "answer", "I1", "left", "silent")["status"] == "lapsed"
+
+
+@pytest.mark.usefixtures("pair")
+def test_each_side_is_described_to_the_other_before_their_yes(crm: Crm) -> None:
+    """As the proposal says, or this once as asking does; not any more once their name may be told."""
+    edited = crm.json("intro", "edit", "I1", "--describe-left", "a GP who runs a drop-in", "--describe-right", "somebody in housing")
+    assert (edited["left"]["described_as"], edited["right"]["described_as"]) == ("a GP who runs a drop-in", "somebody in housing")
+    crm.ok("intro", "ask", "I1", "left")
+    crm.ok("intro", "ask", "I1", "right", "--describe", "a doctor nearby")
+    assert "meet:\nsomebody in housing.\n" in body(crm, "D1")
+    assert "meet:\na doctor nearby.\n" in body(crm, "D2")
+    shown = crm.json("intro", "show", "I1")
+    assert (shown["left"]["asked_words"], shown["right"]["asked_words"]) == ("somebody in housing", "a doctor nearby")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name")
+    crm.ok("intro", "ask", "I1", "left")
+    assert "meet Siân O'Brien [she/her]." in body(crm, "D3")
+    assert crm.json("intro", "edit", "I1", "--describe-left", "")["left"]["described_as"] is None
+    assert "Described as:  somebody in housing\n" in crm.ok("intro", "show", "I1").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Siân, who knows housing", "the one at sian@example.org", "ring (0113) 496-0123", "somebody called O'Brien", "SIÂN O'BRIEN [SHE/HER]"],
+)
+def test_a_description_that_gives_somebody_away_is_refused(crm: Crm, amina: str, sian: str, words: str) -> None:
+    """Their name, their e-mail, their phone, however written; and nothing is proposed."""
+    said = crm.refused(Exit.REFUSED, "intro", "propose", amina, sian, "--why", WHY, "--describe-right", words)
+    assert said.startswith("solidarity: the description has ")
+    assert "may not be told yet\ntry: say it without" in said
+    assert crm.json("intro", "list") == []
+    crm.ok("intro", "propose", amina, sian, "--why", WHY, "--describe-right", "somebody in housing")
+    assert "the description has" in crm.refused(Exit.REFUSED, "intro", "edit", "I1", "--describe-right", words)
+    assert crm.json("intro", "show", "I1")["right"]["described_as"] == "somebody in housing"
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_description_is_not_told_once_it_gives_somebody_away(crm: Crm) -> None:
+    """Names change, so whoever is asked does not read what was no name when it was written."""
+    crm.ok("intro", "edit", "I1", "--describe-right", "somebody from Harbour")
+    crm.ok("outreach", "draft", "ask-introduction", "--to", "P1", "--about", "I1")
+    assert "somebody from Harbour." in body(crm, "D1")
+    crm.ok("org", "add", "Harbour", "--kind", "charity")
+    crm.ok("contact", "edit", "P2", "--org", "Harbour")
+    assert "the description has 'Harbour'" in crm.refused(Exit.REFUSED, "intro", "ask", "I1", "left")
+    crm.ok("outreach", "draft", "ask-introduction", "--to", "P1", "--about", "I1", "--again")
+    assert "Harbour" not in body(crm, "D2")
+
+
+@pytest.mark.usefixtures("pair")
+def test_somebody_who_does_not_share_their_name_is_introduced_without_it(crm: Crm) -> None:
+    """By what they do share, and by how they are described; nobody is left without the message that they said yes to."""
+    crm.ok("intro", "edit", "I1", "--describe-left", "somebody who leads outreach")
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role,email")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "organisation")
+    assert "no draft" not in crm.ok("intro", "make", "I1").err
+    to_right, to_left = (" ".join(str(draft["body"]).split()) for draft in crm.json("outreach", "list"))
+    assert "please meet somebody who leads outreach. Role: Outreach lead E-mail: amina@example.org" in to_right
+    assert "They have a message of their own" in to_right
+    assert "so far without a name. Why we thought of it" in to_left
+    assert "They would like the first word to come by way of us." in to_left
+    assert "Amina" not in to_right
+    assert not {"Siân", "sian@example.org"} & set(to_left.split())
+
+
+def test_nobody_is_described_either_before_they_had_the_notice(crm: Crm, pair: tuple[str, str]) -> None:
+    """Separate messages are as careful as one to both; the other one's still goes out."""
+    crm.ok("contact", "edit", pair[1], "--source", "event")
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes", "--share", "role,email")
+    made = crm.ok("intro", "make", "I1")
+    assert "no draft: P1 Amina Yusuf: the template introduce needs introduction.other, which cannot be named before" in made.err
+    assert "once that is put right: solidarity outreach draft introduce --about I1 --to P1;" in made.err
+    assert [draft["to"]["ref"] for draft in crm.json("outreach", "list")] == [pair[1]]
+    crm.ok("contact", "edit", pair[1], "--notice-given-on", "today")
+    crm.ok("outreach", "draft", "introduce", "--about", "I1", "--to", pair[0])
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_letter_that_asks_is_cancelled_once_it_is_answered(crm: Crm) -> None:
+    """Also the introducer's, once the introduction is made; the other side's stays until then."""
+    crm.ok("intro", "ask", "I1", "left")
+    crm.ok("intro", "ask", "I1", "right")
+    crm.ok("intro", "ask", "I1", "--introducer")
+
+    def waiting() -> list[str]:
+        return sorted(draft["ref"] for draft in crm.json("outreach", "list", "--status", "draft"))
+
+    crm.ok("intro", "answer", "I1", "left", "yes")
+    assert waiting() == ["D2", "D3"]
+    crm.ok("intro", "answer", "I1", "right", "yes")
+    assert waiting() == ["D3"]
+    crm.ok("intro", "make", "I1")
+    assert waiting() == ["D4", "D5"]

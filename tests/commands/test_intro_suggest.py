@@ -74,13 +74,14 @@ def test_a_common_acquaintance_is_a_reason(crm: Crm) -> None:
         ["contact", "edit", "P2", "--do-not-contact"],
         ["contact", "edit", "P1", "--pause-asks", "+1w"],
         ["contact", "edit", "P1", "--ask-budget", "0"],
+        ["contact", "edit", "P2", "--source", "event"],
         ["contact", "edit", "P1", "--name", "Sam Adeyemi"],
         ["intro", "propose", "P2", "P1", "--why", "x"],
     ],
     ids=" ".join,
 )
 def test_never_a_pair_with_a_blocker(crm: Crm, pair: tuple[str, str], blocker: list[str]) -> None:
-    """Who know each other, are being or were introduced, are not to be asked, or are one of us."""
+    """Who know each other, are being or were introduced, are not to be asked, are owed their privacy notice, or are one of us."""
     assert len(pairs(crm)) == 1
     crm.ok(*blocker)
     assert pairs(crm) == pairs(crm, "--for", pair[0]) == []
@@ -92,6 +93,15 @@ def test_a_pair_that_was_declined_is_not_suggested_again(crm: Crm, pair: tuple[s
     crm.ok("intro", "answer", "I1", "left", "no")
     assert pairs(crm) == []
     assert "no two people to introduce" in crm.ok("intro", "suggest").err
+
+
+def test_who_said_no_is_left_in_peace(crm: Crm, pair: tuple[str, str]) -> None:
+    """Whoever it was to; the one that they said no to can still be introduced to others."""
+    crm.ok("contact", "add", "Ola Akin", *SEX_WORKERS)
+    crm.ok("contact", "add", "Dev Patel")
+    crm.ok("intro", "propose", pair[0], "dev", "--why", "x")
+    crm.ok("intro", "answer", "I1", "left", "no")
+    assert pairs(crm) == [("P2", "P3", 3)]
 
 
 def test_the_list_is_the_same_twice_and_as_long_as_asked(crm: Crm) -> None:

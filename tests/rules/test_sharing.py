@@ -21,7 +21,10 @@ AMINA = Traits("Amina O'Brien", ("MESMAC",), ("info@mesmac.example",), ())
     [
         ("a GP who runs a drop-in", None, None),
         ("ask Siân", "name", "Siân"),
-        ("ask SIAN O'BRIEN she her", "name", "Siân O'Brien [she/her]"),
+        ("ask Sian", "name", "Siân"),
+        ("ask SIAN O'BRIEN she her", "name", "Siân"),
+        ("ask sian obrien", "name", "Siân O'Brien [she/her]"),
+        ("She knows Her, and They do", None, None),
         ("she is at leeds gate now", "organisation", "Leeds GATE"),
         ("through the gate", None, None),
         ("write to SIAN@example.org", "email", "sian@example.org"),
@@ -35,6 +38,15 @@ def test_what_a_text_gives_away(text: str, field: str | None, words: str | None)
     """Names as they are written, organisations as whole words, addresses and numbers however they are written."""
     found = sharing.given_away(text, SIAN)
     assert (found and found.field, found and found.words) == (field, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("Mina knows it", "Mina"), ("as Amina Begum", "Begum"), ("a Dr nearby", None), ("ask Liz", "(Liz)")]
+)
+def test_whatever_else_they_are_called_gives_them_away(text: str, words: str | None) -> None:
+    """What they are known as, were called before, or have in brackets; a title is nobody's."""
+    found = sharing.given_away(text, Traits("Dr Elizabeth (Liz) Yusuf", other_names=("Mina", "Elizabeth Begum")))
+    assert (found and found.words) == words
 
 
 def test_what_they_share_or_have_in_common_gives_nobody_away() -> None:

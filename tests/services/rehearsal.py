@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 TODAY = date(2026, 12, 1)  # the day on which the commands' tests run too
-SETTINGS = Settings("Leeds Solidarity Network")
+SETTINGS = Settings("Leeds Solidarity Network", email="hello@leeds.example")
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 
 

@@ -8,21 +8,18 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from outside import seen_by
 from rehearsal import TODAY, Rehearsal
 
-from solidarity_crm import output
 from solidarity_crm.errors import CrmError
 from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.queries.drafts import drafts
 from solidarity_crm.queries.introductions import Introduction, introduction
-from solidarity_crm.reports import text_form
-from solidarity_crm.reports.introductions import introductions_report
-from solidarity_crm.reports.people import contact_report
 from solidarity_crm.resources import folder
 from solidarity_crm.rules.help_kinds import SHAREABLE
 from solidarity_crm.rules.introducing import MADE
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import contacts, introduction_asking, introduction_telling, introductions, organisations
+from solidarity_crm.services import contacts, introduction_asking, introduction_telling, introductions, organisations, outreach
 from solidarity_crm.services.introduction_asking import Asking
 from solidarity_crm.services.introduction_telling import Letters
 from solidarity_crm.services.introductions import Proposal, Said
@@ -30,8 +27,14 @@ from solidarity_crm.services.introductions import Proposal, Said
 TEMPLATES = {name: template_files.read(path) for name, path in template_files.paths(folder("templates")).items()}
 LETTERS = Letters(TEMPLATES, "Robin Marsh")
 SIDES = ("left", "right")
+OTHER = {"left": "right", "right": "left"}
 FIELDS = st.sets(st.sampled_from(SHAREABLE)).map(sorted)
-WHATS = ["ask"] * 4 + ["yes"] * 6 + ["make"] * 3 + ["introducer", "remind", "met", "close", "tell", "no", "silent", "lapse", "withdraw"]
+WHATS = (
+    ["ask"] * 4
+    + ["yes"] * 6
+    + ["make"] * 3
+    + ["introducer", "remind", "met", "close", "tell", "no", "silent", "lapse", "withdraw", "export"]
+)
 
 
 class Canary(NamedTuple):
@@ -66,6 +69,9 @@ CANARIES = {
 }
 
 
+WHYS = ("both run drop-ins", *(f"talk to {canary.name} of {canary.organisation}" for canary in CANARIES.values()))
+
+
 class Sharing(RuleBasedStateMachine):
     """Two people whose every field is a canary, an introducer, and any sequence of asking, answering and telling.
 
@@ -78,20 +84,21 @@ class Sharing(RuleBasedStateMachine):
         self.rehearsal = Rehearsal()
         self.shares: dict[str, set[str]] = {}
 
-    @initialize(via=st.booleans())
-    def people(self, *, via: bool) -> None:
-        """The two and an introducer, whom we know, and the introduction proposed."""
+    @initialize(via=st.booleans(), why=st.sampled_from(WHYS))
+    def people(self, *, via: bool, why: str) -> None:
+        """The two and an introducer, whom we know, and the introduction proposed; its reason may name one of the two."""
         self.numbers: dict[str, int] = {}
+        self.places: dict[str, int] = {}
         with self.rehearsal.change() as tx:
             for side, canary in CANARIES.items():
                 where = organisations.add(tx, canary.organisation, kind="charity")
                 reach = contacts.Reach([canary.email], [canary.phone])
                 ref = contacts.add(tx, canary.name, reach=reach, works_with=[canary.communities], today=TODAY)
                 contacts.join(tx, ref, where, role=canary.role)
-                self.numbers[side] = ref.number
+                self.numbers[side], self.places[side] = ref.number, where.number
             jo = contacts.add(tx, "Jo Vale", reach=contacts.Reach(["jo@example.org"]), today=TODAY)
             left, right = (Ref("P", self.numbers[side]) for side in SIDES)
-            self.ref = introductions.propose(tx, Proposal(left, right, "both run drop-ins", jo if via else None), on=TODAY, today=TODAY)
+            self.ref = introductions.propose(tx, Proposal(left, right, why, jo if via else None), on=TODAY, today=TODAY)
 
     @rule(
         what=st.sampled_from(WHATS),
@@ -102,7 +109,7 @@ class Sharing(RuleBasedStateMachine):
     )
     def happen(self, what: str, side: str, fields: list[str], telling: str, *, one: bool) -> None:
         """Take any step, ready or not, with words of ours that may have a field of the other side's in them."""
-        other = CANARIES["right" if side == "left" else "left"]
+        other = CANARIES[OTHER[side]]
         words = f"we met, {getattr(other, telling)} and we" if telling not in ("", "role", "communities", "why") else "a nurse"
         asking = Asking(TODAY, "email", words, "somebody in health", again=one, anyway="it cannot wait", owner="Robin Marsh")
         with suppress(CrmError), self.rehearsal.change() as tx:
@@ -123,6 +130,8 @@ class Sharing(RuleBasedStateMachine):
                 introductions.close(tx, self.ref, f"It went well, {words}", on=TODAY, today=TODAY, result="fruitful")
             elif what == "tell":
                 introduction_telling.tell(tx, self.ref, LETTERS, on=TODAY, today=TODAY)
+            elif what == "export":
+                outreach.export(tx, [], today=TODAY)
             elif what == "met":
                 introductions.met(tx, self.ref, on=TODAY, today=TODAY)
             else:
@@ -165,19 +174,23 @@ class Sharing(RuleBasedStateMachine):
                 assert told <= allowed, (draft.template, side, told, allowed)
 
     @invariant()
-    def no_report_holds_what_was_not_shared(self) -> None:
-        """Neither the one on introductions nor the other side's own card."""
+    def nothing_that_the_other_may_see_holds_what_was_not_shared(self) -> None:
+        """No report, and nothing of the other's own card."""
+        self.look(files=False)
+
+    def teardown(self) -> None:
+        """No calendar and no export in the end either."""
+        self.look(files=True)
+
+    def look(self, *, files: bool) -> None:
+        """Look at everything that the one could see of the other."""
         made = self.read().made_on is not None
-        store = self.rehearsal.store
-        general = introductions_report(store, today=TODAY)
         for side, canary in CANARIES.items():
-            own = contact_report(store, self.numbers["right" if side == "left" else "left"], today=TODAY)
-            assert own is not None
             allowed = self.shares.get(side, set()) if made else set()
-            texts = (general, own)
-            text = "\n".join(f"{text_form.text(each.document)}{output.as_json(each.record())}" for each in texts)
-            told = canary.told_in(text)
-            assert told <= allowed, (side, told, allowed)
+            other = OTHER[side]
+            for what, text in seen_by(self.rehearsal, self.numbers[other], self.places[other], files=files).items():
+                told = canary.told_in(text) if what != "messages" else set()  # those are looked at above
+                assert told <= allowed, (what, side, told, allowed)
 
 
 Sharing.TestCase.settings = settings(

@@ -17,7 +17,7 @@ from solidarity_crm.errors import AmbiguousName, BadValue, UnknownChoice, Usage
 from solidarity_crm.queries import lookup
 from solidarity_crm.rules import days, refs
 from solidarity_crm.rules.days import Every
-from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS
+from solidarity_crm.rules.help_kinds import ALSO_CALLED, CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS
 from solidarity_crm.rules.notices import SOURCES
 from solidarity_crm.rules.refs import BY_LETTER, Ref
 from solidarity_crm.text import fold, slug
@@ -166,6 +166,8 @@ def word(what: str, choices: Callable[[], Sequence[str]]) -> Callable[[str], str
         exact = [choice for choice in listed if fold(choice) == wanted]
         begun = exact or [choice for choice in listed if wanted and fold(choice).startswith(wanted)]
         within = begun or [choice for choice in listed if wanted and wanted in fold(choice)]
+        if len(within) != 1 and ALSO_CALLED.get(wanted) in listed:
+            return ALSO_CALLED[wanted]
         if len(within) != 1:
             raise UnknownChoice(what, text, listed)
         return within[0]

@@ -47,7 +47,8 @@ class IntroductionSide(Row, table=True):
     """One of the two people, what they were asked and what they said; ``shares`` lists what may be passed on.
 
     ``asked_by`` is the channel of asking, ``channel`` that of the answer; ``one_mail`` says whether they agreed to be on one
-    message with the other, ``withdrawn_on`` when a yes was taken back, ``told_on`` when they were told what came of it.
+    message with the other, ``withdrawn_on`` when a yes was taken back, ``told_on`` when they were told what came of it;
+    ``described_as`` is who they are without a name, for the other to read before their own yes.
     """
 
     __tablename__ = "introduction_side"
@@ -66,3 +67,4 @@ class IntroductionSide(Row, table=True):
     one_mail: bool | None = None
     withdrawn_on: date | None = None
     told_on: date | None = None
+    described_as: OptionalLine = None

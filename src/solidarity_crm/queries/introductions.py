@@ -16,7 +16,8 @@ class Side(NamedTuple):
     """One of the two people: what they were asked, what they said, and what may be passed on about them.
 
     ``asked_by`` is the channel of asking, ``channel`` that of the answer; ``one_mail`` says whether they agreed to be on one
-    message with the other, ``withdrawn_on`` when they took a yes back, ``told_on`` when they heard what came of it.
+    message with the other, ``withdrawn_on`` when they took a yes back, ``told_on`` when they heard what came of it,
+    ``described_as`` who they are without a name, for the other to read before their yes.
     """
 
     contact: Named
@@ -31,6 +32,7 @@ class Side(NamedTuple):
     one_mail: bool | None
     withdrawn_on: date | None
     told_on: date | None
+    described_as: str | None
 
 
 class Introduction(NamedTuple):
@@ -115,6 +117,7 @@ class _Joined(NamedTuple):
     left_one_mail: bool | None
     left_withdrawn_on: date | None
     left_told_on: date | None
+    left_described_as: str | None
     right_contact: Named | None
     right_answer: str | None
     right_asked_on: date | None
@@ -127,6 +130,7 @@ class _Joined(NamedTuple):
     right_one_mail: bool | None
     right_withdrawn_on: date | None
     right_told_on: date | None
+    right_described_as: str | None
     introducer: Named | None
     why: str
     status: str

@@ -92,6 +92,19 @@ def our_people(store: Store) -> list[int]:
     return [number for (number,) in run(store, "our_people", names=keys, emails=emails)]
 
 
+def blockers(store: Store, contacts: Sequence[int], *, today: date) -> dict[int, tuple[Part, ...]]:
+    """Give what stands in the way of asking some contacts, by their numbers; nothing where they may be asked."""
+    asked = loads(store, contacts, today=today)
+    return {
+        number: rule.blockers(
+            Standing(bool(dnc), reason, source, date.fromisoformat(obtained), as_day(given), said_no, as_day(said_no_on)),
+            asking.excess(asked[number], today=today),
+            today=today,
+        )
+        for number, dnc, reason, source, obtained, given, said_no, said_no_on in run(store, "standings", contacts=json.dumps(contacts))
+    }
+
+
 def cost_of(parts: Sequence[Part]) -> int:
     """Add up what parts cost."""
     return sum(part.cost for part in parts)
@@ -133,18 +146,7 @@ class _Network:
 
     def blockers(self, nodes: Sequence[int]) -> dict[int, tuple[Part, ...]]:
         """Give what stands in the way of asking some people."""
-        contacts = [node for node in nodes if node > US]
-        asked = loads(self._store, contacts, today=self._today)
-        return {
-            number: rule.blockers(
-                Standing(bool(dnc), reason, source, date.fromisoformat(obtained), as_day(given), said_no, as_day(said_no_on)),
-                asking.excess(asked[number], today=self._today),
-                today=self._today,
-            )
-            for number, dnc, reason, source, obtained, given, said_no, said_no_on in run(
-                self._store, "standings", contacts=json.dumps(contacts)
-            )
-        }
+        return blockers(self._store, [node for node in nodes if node > US], today=self._today)
 
     def closeness(self, contacts: Sequence[int]) -> dict[int, tuple[Part, date | None]]:
         """Give how close we are to those of some contacts whom we know, and when we were last in touch."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from solidarity_crm.queries.asking import loads
 from solidarity_crm.queries.asks import AskFilter, as_help, asks
 from solidarity_crm.queries.offers import OfferFilter, offers
-from solidarity_crm.queries.paths import our_people
+from solidarity_crm.queries.paths import blockers, our_people
 from solidarity_crm.queries.reading import Named, run
-from solidarity_crm.rules import asking, matching, refs, ties
+from solidarity_crm.rules import matching, refs, ties
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.rules.suggesting import Facts, Pair, Part, suggested
 from solidarity_crm.text import shorten
@@ -51,8 +50,8 @@ def _facts(store: Store, today: date) -> Facts:
     communities, tags = _words(store, "all_communities"), _words(store, "all_tags")
     together, knows = _known(store, today)
     together |= set(run(store, "introduced_pairs"))
-    too_much = {number for number, load in loads(store, list(names), today=today).items() if asking.excess(load, today=today)}
-    barred = {*too_much, *our_people(store), *(number for (number,) in run(store, "barred_contacts"))}
+    blocked = {number for number, parts in blockers(store, list(names), today=today).items() if parts}
+    barred = {*blocked, *our_people(store)}
     return Facts(communities, tags, knows, _helps(store, today, communities), barred, together, names)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.contact_links import Link
     from solidarity_crm.queries.reading import Store
+    from solidarity_crm.queries.timeline import Happening
 
 SOMEBODY = "somebody"
 KINDS = ("ours", "through others")
@@ -103,6 +104,27 @@ def without_others(store: Store, links: Sequence[Link], reader: str) -> list[Lin
     return [one._replace(name=_as_told_to(store, one, reader)) if one.link == "introduction" else one for one in links]
 
 
+def told_without_others(store: Store, happened: Iterable[Happening], reader: str, *, today: date) -> list[Happening]:
+    """Give what happened with a contact, without the reason of an introduction where it tells of the other what they do not share."""
+    telling: dict[str, bool] = {}
+    for one in happened:
+        if one.ref.startswith("I") and one.ref not in telling:
+            telling[one.ref] = _why_tells(store, one.ref, reader, today)
+    return [one._replace(text="") if telling.get(one.ref) else one for one in happened]
+
+
+def _why_tells(store: Store, ref: str, reader: str, today: date) -> bool:
+    """Say whether the reason of an introduction tells a contact of somebody else in it what that one does not share."""
+    one, known = introduction(store, int(ref[1:])), contact(store, int(reader[1:]), today=today)
+    if one is None or known is None:
+        return False
+    others = [(side, contact(store, int(side.contact.ref[1:]), today=today)) for side in one.sides if side.contact.ref != reader]
+    return any(
+        person and given_away(one.why, traits_of(person), shared=side.shares if one.made_on else (), known=traits_of(known))
+        for side, person in others
+    )
+
+
 def _as_told_to(store: Store, link: Link, reader: str) -> str:
     """Name an introduction for one contact, by whom they were introduced to if that may be told."""
     one = introduction(store, int(link.ref[1:]))
@@ -141,7 +163,7 @@ def _funnel(found: Sequence[Introduction]) -> Table:
     """Count how many got how far, of each kind; one in which a yes was taken back got no further than being asked."""
     reached = {
         "proposed": found,
-        "somebody asked": [one for one in found if any(side.asked_on or side.answer for side in one.sides) or one.introducer_asked_on],
+        "somebody asked": [one for one in found if _asked(one)],
         "both said yes": [one for one in found if one.status == "agreed" or one.made_on],
         "made": [one for one in found if one.made_on],
         "met": [one for one in found if one.met_on],
@@ -152,6 +174,13 @@ def _funnel(found: Sequence[Introduction]) -> Table:
         kinds = Counter(KINDS[one.introducer is not None] for one in there)
         rows.append((step, *(str(kinds[kind]) for kind in KINDS), str(len(there))))
     return Table(("Step", "Ours", "Through others", "All"), rows)
+
+
+def _asked(one: Introduction) -> bool:
+    """Say whether anybody was asked; an answer that nobody asked for counts once both are yes, since an earlier one is told to nobody."""
+    return (
+        any(side.asked_on for side in one.sides) or one.introducer_asked_on is not None or one.status == "agreed" or one.made_on is not None
+    )
 
 
 def _medians(found: Sequence[Introduction]) -> list[tuple[str, str, str]]:

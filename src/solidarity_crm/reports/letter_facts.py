@@ -112,4 +112,6 @@ def told_of_side(person: Contact, side: Side, *, today: date, fields: Sequence[s
 def traits_of(person: Contact) -> Traits:
     """Give what gives a person away in a text."""
     places = tuple(role.organisation.name for role in person.affiliations)
-    return Traits(person.name, places, [point.value for point in person.emails], [point.value for point in person.phones])
+    emails, phones = ([point.value for point in points] for points in (person.emails, person.phones))
+    also = (person.known_as, person.given_name, person.family_name, *person.former_names)
+    return Traits(person.name, places, emails, phones, [name for name in also if name])

@@ -65,7 +65,7 @@ def told_to(subject: Introduction, reader: Contact, people: People, words: Words
     told = facts.told_of_introduction(
         subject,
         None if why_not else facts.told_of_side(people.of(other), other, today=people.today),
-        somebody={**_somebody(subject, other, people), "description": words.description},
+        somebody={**_somebody(subject, other, people), "description": _description(subject, other, reader, people, words)},
         both=None if why_not else _both(subject, people),
         words=words.own,
     )
@@ -114,6 +114,14 @@ def _somebody(subject: Introduction, other: Side, people: People) -> Told:
     """Give what somebody who is asked may hear of the other person: who they are, as far as that person's own yes goes."""
     fields = [field for field in _open(subject, other, people, "").fields if field in BEFORE_BOTH_AGREED]
     return facts.told_of_side(people.of(other), other, today=people.today, fields=fields)
+
+
+def _description(subject: Introduction, other: Side, reader: Contact, people: People, words: Words) -> str | None:
+    """Give who the other person is in words without a name, or None when there are none or they tell more by now than may be told."""
+    described = words.description or other.described_as
+    fields = _open(subject, other, people, "").fields
+    telling = given_away(described or "", facts.traits_of(people.of(other)), shared=fields, known=facts.traits_of(reader))
+    return None if telling else described
 
 
 def _both(subject: Introduction, people: People) -> tuple[Told, ...] | None:

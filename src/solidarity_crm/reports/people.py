@@ -12,7 +12,7 @@ from solidarity_crm.queries.timeline import timeline
 from solidarity_crm.reports.cards import contact as contact_card
 from solidarity_crm.reports.cards import organisation as organisation_card
 from solidarity_crm.reports.document import Document, Section, Table
-from solidarity_crm.reports.introductions import without_others
+from solidarity_crm.reports.introductions import told_without_others, without_others
 from solidarity_crm.reports.report import Report, figures
 from solidarity_crm.reports.wording import day, short_day
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.organisations import Organisation
     from solidarity_crm.queries.reading import Store
+    from solidarity_crm.queries.timeline import Happening
 
 _WHOLE = 1_000_000
 
@@ -63,7 +64,9 @@ def contact_report(store: Store, number: int, *, today: date) -> Report | None:
     gathered = contact_card.gather(store, number, today=today, lines=_WHOLE)
     if gathered is None:
         return None
-    gathered = gathered._replace(links=without_others(store, gathered.links, gathered.contact.ref))
+    reader = gathered.contact.ref
+    told = told_without_others(store, gathered.timeline, reader, today=today)
+    gathered = gathered._replace(links=without_others(store, gathered.links, reader), timeline=told)
     counts = [("Happenings", len(gathered.timeline)), ("To do", len(gathered.open))]
     return Report("contact", today, contact_card.document(gathered, today=today), counts, gathered.timeline)
 
@@ -74,7 +77,7 @@ def org_report(store: Store, number: int, *, today: date) -> Report | None:
     found = organisation(store, number, today=today)
     if shown is None or found is None:
         return None
-    happened = sorted({each for person in _present(found, today) for each in timeline(store, person, limit=_WHOLE)}, reverse=True)
+    happened = sorted({each for person in _present(found, today) for each in _told(store, person, today)}, reverse=True)
     counts = [("People", len(_present(found, today))), ("Happenings", len(happened))]
     rows = [(day(each.on), each.ref, each.what, each.text) for each in happened]
     told = [Section("What happened with its people", table=Table(("Day", "Ref", "What", "Words"), rows))] if rows else []
@@ -92,6 +95,11 @@ def _cells(person: Person) -> tuple[str, ...]:
     """Give a person's line of the table."""
     last = "do not contact" if person.do_not_contact else short_day(person.last_contact_on)
     return person.name, "; ".join(person.roles), ", ".join(person.works_with), last
+
+
+def _told(store: Store, number: int, today: date) -> list[Happening]:
+    """List what happened with somebody, as far as they may hear of it."""
+    return told_without_others(store, timeline(store, number, limit=_WHOLE), f"P{number}", today=today)
 
 
 def _present(found: Organisation, today: date) -> list[int]:

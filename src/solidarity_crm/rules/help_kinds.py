@@ -16,3 +16,5 @@ INTERACTION_KINDS = ("email", "call", "visit", "letter", "form", "note", "meetin
 # what a side of an introduction may let us pass on; communities are those they work with, why is what they answered in their words
 SHAREABLE = ("name", "role", "organisation", "communities", "email", "phone", "why")
 CHANNELS = ("email", "call", "text", "letter", "visit", "form", "meeting")
+# what else people call a channel or a kind of interaction
+ALSO_CALLED = {"phone": "call", "telephone": "call", "mail": "email", "sms": "text", "post": "letter", "in person": "visit"}

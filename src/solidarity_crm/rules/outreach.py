@@ -71,9 +71,12 @@ def words_said(text: str, to_avoid: str | None) -> list[str]:
 
 
 def name_said(text: str, name: str) -> str | None:
-    """Give the part of a person's name that ``text`` has, or None; a name is written with a capital, so ``hope`` is not Hope."""
-    there = set(_WORD.findall(text))
-    return next((part for part in _WORD.findall(name) if part in there and part[0].isupper() and len(part) > 1), None)
+    """Give the part of a person's name that ``text`` has, or None; a name is written with a capital, so ``hope`` is not Hope.
+
+    Accents, and capitals after the first, do not matter: ``SIAN`` is Siân.
+    """
+    there = {fold(word) for word in _WORD.findall(text) if word[0].isupper()}
+    return next((part for part in _WORD.findall(name) if part[0].isupper() and len(part) > 1 and fold(part) in there), None)
 
 
 def _parts(listed: str) -> list[str]:

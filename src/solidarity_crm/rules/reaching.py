@@ -40,7 +40,7 @@ def check(person: str, reach: Reach, channel: str | None = None) -> str:
     left = reach.open
     if not left:
         sentence = f"{person} cannot be reached by any channel that is safe for them ({', '.join(reach.channels or ())})"
-        raise Refused(sentence, f"solidarity contact edit {person.partition(' ')[0]} --email ADDRESS, or --channels")
+        raise Refused(sentence, f"solidarity contact edit {person.partition(' ')[0]} --email ADDRESS, or --channel any")
     wanted = channel or "email"
     if reach.channels is not None and wanted not in reach.channels:
         why = "that is not safe for them"

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlmodel import select
-
 from solidarity_crm.errors import NotWritten, Refused
-from solidarity_crm.models import Affiliation, ContactPoint, Introduction, IntroductionSide, Organisation
+from solidarity_crm.models import Introduction
 from solidarity_crm.reports.letters import Order
-from solidarity_crm.rules import introducing, sharing
+from solidarity_crm.rules import introducing
 from solidarity_crm.rules.lifecycles import INTRODUCTION
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.rules.sharing import Traits
-from solidarity_crm.services import budgets, outreach
+from solidarity_crm.services import budgets, introduction_words, outreach
 from solidarity_crm.services.introductions import check_reachable, person_of, sides_of, take_messages_back
 from solidarity_crm.services.moves import move
 
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 class Asking(NamedTuple):
     """When, how and with which words somebody is asked; with a template, a draft is written to whom it is by e-mail.
 
-    ``description`` says who the other person is without naming them; ``again`` puts an answer aside that was given;
+    ``description`` says who the other person is without naming them, in place of what is kept of them; ``again`` puts an answer aside that was given;
     ``anyway`` is the reason for asking past a budget.
     """
 
@@ -55,15 +52,17 @@ def ask(tx: Tx, ref: Ref, side: str, asking: Asking, *, today: date) -> Ref | No
     if own.answer and not asking.again:
         sentence = f"the {side} side said {own.answer} on {own.answered_on}; asking again puts that answer aside"
         raise Refused(sentence, f"solidarity intro ask {ref} {side} --again")
-    channel = asking.channel or "email"
+    channel, other = asking.channel or "email", next(row for name, row in sides.items() if name != side)
     check_reachable(tx, own.contact_id, channel)
-    _check_words(tx, asking, own, next(row for name, row in sides.items() if name != side))
+    asking = asking._replace(channel=channel, description=asking.description or other.described_as)
+    for what, text in (("the description", asking.description), ("the wording", asking.words)):
+        introduction_words.check(tx, what, text, other, own.contact_id)
     budgets.spend(tx, [own.contact_id], ref, on=on, anyway=asking.anyway)
     take_messages_back(tx, ref, on=on, to=None if own.answer == "yes" else own.contact_id)
     said = "; ".join(words for words in (asking.description, asking.words) if words) or None
     own.change(asked_on=on, asked_by=channel, asked_words=said, channel=None, answer=None, answered_on=None, words=None, shares=None)
     own.change(one_mail=None)
-    return _written(tx, ref, own.contact_id, asking._replace(channel=channel), today=today)
+    return _written(tx, ref, own.contact_id, asking, today=today)
 
 
 def ask_introducer(tx: Tx, ref: Ref, asking: Asking, *, today: date) -> Ref | None:
@@ -99,21 +98,13 @@ def remind_introducer(tx: Tx, ref: Ref, asking: Asking, *, today: date) -> Ref |
     return written
 
 
-def traits(tx: Tx, number: int) -> Traits:
-    """Give what gives a contact away in a text."""
-    points = tx.session.exec(select(ContactPoint).where(ContactPoint.contact_id == number)).all()
-    names = tx.session.exec(select(Organisation.name).join(Affiliation).where(Affiliation.contact_id == number))
-    emails, phones = ([point.value for point in points if point.system == system] for system in ("email", "phone"))
-    return Traits(person_of(tx, number).name, tuple(names), emails, phones)
-
-
 def _approach(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> Ref | None:
     """Check that an introducer may be asked, and write to them."""
     introducing.check_contactable(person_of(tx, number))
     channel = asking.channel or "email"
     check_reachable(tx, number, channel)
     for side in sides_of(tx, ref).values():
-        sharing.check_words("the wording", asking.words, traits(tx, side.contact_id), shared=_shared(side), known=traits(tx, number))
+        introduction_words.check(tx, "the wording", asking.words, side, number)
     budgets.spend(tx, [number], ref, on=asking.on, anyway=asking.anyway)
     return _written(tx, ref, number, asking._replace(channel=channel), today=today)
 
@@ -128,22 +119,6 @@ def _introduced(tx: Tx, ref: Ref) -> tuple[Introduction, int]:
         sentence = f"{ref} has no introducer but us"
         raise Refused(sentence, f"solidarity intro edit {ref} --via CONTACT")
     return introduction, introduction.introducer_id
-
-
-def _check_words(tx: Tx, asking: Asking, own: IntroductionSide, other: IntroductionSide) -> None:
-    """Refuse words that tell one person of the other what that other has not said may be told.
-
-    Raises Refused.
-    """
-    about, reader = traits(tx, other.contact_id), traits(tx, own.contact_id)
-    for what, words in (("the description", asking.description), ("the wording", asking.words)):
-        sharing.check_words(what, words, about, shared=_shared(other), known=reader)
-
-
-def _shared(side: IntroductionSide) -> list[str]:
-    """List what may be told of a side before both have said yes."""
-    shares = (side.shares or "").split(", ") if side.answer == "yes" else []
-    return [field for field in shares if field in sharing.BEFORE_BOTH_AGREED]
 
 
 def _written(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> Ref | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
@@ -13,19 +14,22 @@ from solidarity_crm.rules import introducing, reaching
 from solidarity_crm.rules.introducing import SIDES, Answer, Earlier, Person
 from solidarity_crm.rules.lifecycles import DRAFT, INTRODUCTION
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import followups
+from solidarity_crm.services import followups, introduction_words
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from solidarity_crm.store.transaction import Tx
 
 
 class Proposal(NamedTuple):
-    """Two people and why they should meet; without an introducer it is us. ``again``: although they had one before."""
+    """Two people and why they should meet; without an introducer it is us. ``again``: although they had one before.
+
+    ``described`` has, by side, who that person is without a name, for the other to read before their own yes.
+    """
 
     left: Ref
     right: Ref
@@ -33,6 +37,7 @@ class Proposal(NamedTuple):
     introducer: Ref | None = None
     owner: str | None = None
     again: bool = False
+    described: Mapping[str, str] = MappingProxyType({})
 
 
 class Said(NamedTuple):
@@ -76,13 +81,14 @@ def propose(tx: Tx, proposal: Proposal, *, on: date, today: date) -> Ref:
     tx.add_all(
         [IntroductionSide.checked(introduction_id=number, side=side, contact_id=ref.number) for side, ref in zip(SIDES, pair, strict=True)]
     )
+    _describe(tx, Ref("I", number), proposal.described)
     return Ref("I", number)
 
 
-def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by the model
-    """Change an introduction; its outcome only once it is closed.
+def edit(tx: Tx, ref: Ref, *, described: Mapping[str, str] = MappingProxyType({}), **fields: Any) -> Ref:  # noqa: ANN401 - checked by the model
+    """Change an introduction; its outcome only once it is closed. An empty description takes away what was there.
 
-    Raises BadValue, NotFound, or Refused for an introducer who cannot be.
+    Raises BadValue, NotFound, or Refused for an introducer who cannot be and for a description that gives somebody away.
     """
     introduction = tx.get(Introduction, ref.number)
     if fields.get("introducer_id"):
@@ -95,6 +101,7 @@ def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by t
         # what was asked of one introducer says nothing of another
         fields |= {"introducer_asked_on": None, "introducer_reminded_on": None, "introducer_told_on": None}
     introduction.change(**fields)
+    _describe(tx, ref, described)
     return ref
 
 
@@ -110,6 +117,7 @@ def answer(tx: Tx, ref: Ref, side: str, said: Said, *, today: date) -> Ref:
     introducing.check_answerable(str(ref), introduction.status)
     order = [("it was proposed", introduction.proposed_on), ("they were asked", own.asked_on), ("they last answered", own.answered_on)]
     introducing.check_day(said.on, today=today, after=order)
+    take_messages_back(tx, ref, on=said.on, to=own.contact_id, asking=True)  # whoever has answered is not asked any more
     taken_back = own.answer == "yes" and said.answer != "yes"
     before = set((own.shares or "").split(", "))
     own.change(**_kept(said, own), withdrawn_on=said.on if taken_back else own.withdrawn_on)
@@ -139,6 +147,7 @@ def make(tx: Tx, ref: Ref, *, on: date, today: date) -> Made:
     for person in people.values():
         introducing.check_contactable(person)
     introduction.made_on = on
+    take_messages_back(tx, ref, on=on, asking=True)
     due = on + timedelta(days=tx.settings.intervals.introduction_check_in_days)
     return Made(ref, followups.add(tx, introducing.CHECK_IN, due=due, about=str(ref), owner=introduction.owner), due)
 
@@ -183,6 +192,18 @@ def end(tx: Tx, ref: Ref, step: str, *, on: date, today: date, why: str | None =
     return ref
 
 
+def _describe(tx: Tx, ref: Ref, described: Mapping[str, str]) -> None:
+    """Keep how sides are described to each other.
+
+    Raises BadValue, or Refused for words that give somebody away.
+    """
+    sides = sides_of(tx, ref) if described else {}
+    for side, words in described.items():
+        introduction_words.describe(
+            tx, sides[side], words.strip() or None, next(row.contact_id for name, row in sides.items() if name != side)
+        )
+
+
 def _kept(said: Said, own: IntroductionSide) -> dict[str, Any]:
     """Give a side's fields after an answer; the same answer again keeps what it does not say anew."""
     again = said.answer == own.answer
@@ -220,10 +241,14 @@ def check_reachable(tx: Tx, number: int, channel: str | None = None) -> None:
     reaching.check(f"{contact.ref} {contact.name}", reach, channel or next(iter(reach.open), None))
 
 
-def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None) -> None:
-    """Cancel the drafts about an introduction that have not gone out, all or those to one contact: they tell what no longer stands."""
+def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None, asking: bool = False) -> None:
+    """Cancel the drafts about an introduction that have not gone out: they tell what no longer stands.
+
+    Of all of them those to one contact, when ``to`` is given, and those that ask for something, when ``asking``.
+    """
     waiting = select(Draft).where(Draft.about == str(ref), Draft.status == "draft")
-    for draft in tx.session.exec(waiting if to is None else waiting.where(Draft.contact_id == to)).all():
+    waiting = waiting if to is None else waiting.where(Draft.contact_id == to)
+    for draft in tx.session.exec(waiting.where(Draft.purpose == "engagement") if asking else waiting).all():
         move(tx, draft, DRAFT, "cancel", on=on, why="the introduction does not stand as it did when this was written")
 
 

@@ -13,7 +13,7 @@ from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.intro_finding import register
-from solidarity_crm.cli.commands.intro_options import Again, Introduction, Via
+from solidarity_crm.cli.commands.intro_options import Again, DescribeLeft, DescribeRight, Introduction, Via, described
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import Usage
 from solidarity_crm.output import Column
@@ -66,6 +66,8 @@ def propose(
     right: Annotated[Any, given.argument("P", "The other, by ref or name.")],
     why: Annotated[str, typer.Option("--why", help=ForWhat, metavar="TEXT", show_default=False)],
     via: Via = None,
+    describe_left: DescribeLeft = None,
+    describe_right: DescribeRight = None,
     owner: given.Owner = None,
     on: given.On = None,
     again: Again = False,
@@ -75,7 +77,7 @@ def propose(
     Example: solidarity intro propose amina bea --why "Both run drop-ins for asylum seekers"
     """
     with change("intro propose") as tx:
-        proposal = services.introductions.Proposal(left, right, why, via, owner, again)
+        proposal = services.introductions.Proposal(left, right, why, via, owner, again, described(describe_left, describe_right))
         ref = services.introductions.propose(tx, proposal, on=on or today(), today=today())
     show(ref)
 
@@ -134,6 +136,8 @@ def edit(
     why: Annotated[str | None, typer.Option("--why", help=ForWhat, metavar="TEXT", show_default=False)] = None,
     via: Via = None,
     by_us: Annotated[bool, typer.Option("--by-us", help="Nobody but us introduces them.")] = False,
+    describe_left: DescribeLeft = None,
+    describe_right: DescribeRight = None,
     owner: given.Owner = None,
     outcome: Annotated[
         str | None, typer.Option("--outcome", help="What came of it, once it is closed.", metavar="TEXT", show_default=False)
@@ -149,9 +153,10 @@ def edit(
     nobody = {"introducer_id": None} if by_us else {}
     changed = {"why": why, "introducer_id": via and via.number, "owner": owner, "outcome": outcome}
     typed = nobody | {field: value for field, value in changed.items() if value is not None}
-    given.said({"anything": typed or None})
+    words = described(describe_left, describe_right)
+    given.said({"anything": typed or words or None})
     with change("intro edit") as tx:
-        services.introductions.edit(tx, introduction, **typed)
+        services.introductions.edit(tx, introduction, described=words, **typed)
     show(introduction)
 
 

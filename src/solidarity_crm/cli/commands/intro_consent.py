@@ -54,7 +54,12 @@ OneMail = Annotated[
 ]
 Describe = Annotated[
     str | None,
-    typer.Option("--describe", help="Who the other is, without a name: a GP who runs a drop-in.", metavar="TEXT", show_default=False),
+    typer.Option(
+        "--describe",
+        help="Who the other is, without a name; how intro propose describes them, if left out.",
+        metavar="TEXT",
+        show_default=False,
+    ),
 ]
 
 
@@ -73,7 +78,7 @@ def ask(
 ) -> None:
     """Ask one side, or the introducer: record it and, by e-mail, write the draft that asks them.
 
-    It tells of the other person what that person's own yes allows so far, and before that no more than --describe does.
+    It tells of the other person what that person's own yes allows so far, and before that no more than a description without a name.
 
     Example: solidarity intro ask I1 left --describe "a nurse who runs a drop-in"
     """
@@ -160,6 +165,9 @@ def make(
         written = telling.introduce(tx, introduction, letters, today=today()) if by_mail else telling.Written([], [])
     show(made.ref)
     say_drafted(written.made, written.left_out)
+    if written.left_out:
+        later = f"solidarity outreach draft introduce --about {made.ref} --to {written.left_out[0].who.partition(' ')[0]}"
+        output.note(f"once that is put right: {later}; or tell them yourself")
     output.note(f"next: {made.check_in}, due {day(made.due)}")
 
 

@@ -74,7 +74,7 @@ def suggest(
 ) -> None:
     """List pairs who are worth introducing, with all that speaks for it added up.
 
-    Nobody who knows the other, had an introduction to them, is not to be contacted or was asked too often lately is suggested.
+    Nobody is suggested who knows the other or had an introduction to them, nor anybody whom intro path would list a blocker for.
 
     Example: solidarity intro suggest --for amina
     """

@@ -40,6 +40,21 @@ OurWords = Annotated[
 ]
 
 
+def describing(which: str, other: str) -> Any:
+    """Make the option that describes one side to the other."""
+    text = f"Who the {which} one is, without a name, for the {other} one to read before a yes."
+    return typer.Option(f"--describe-{which}", help=text, metavar="TEXT", show_default=False)
+
+
+DescribeLeft = Annotated[str | None, describing("left", "right")]
+DescribeRight = Annotated[str | None, describing("right", "left")]
+
+
+def described(left: str | None, right: str | None) -> dict[str, str]:
+    """Give the descriptions that were given, by side."""
+    return {side: words for side, words in (("left", left), ("right", right)) if words is not None}
+
+
 def template(name: str) -> Template:
     """Read a template: the workspace's own, or else the shipped one.
 

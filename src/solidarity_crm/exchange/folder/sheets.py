@@ -65,6 +65,7 @@ def _side(side: str) -> tuple[Column, ...]:
         Column(f"{side}_one_mail", cells.YES_NO, "one_mail", side, optional=True),
         Column(f"{side}_withdrawn_on", cells.DAY, "withdrawn_on", side, optional=True),
         Column(f"{side}_told_on", cells.DAY, "told_on", side, optional=True),
+        Column(f"{side}_described_as", cells.TEXT, "described_as", side, optional=True),
     )
 
 

@@ -63,6 +63,7 @@ def _side(name: str, side: Side, today: date) -> Section:
     asked = f"{day(side.asked_on)} ({ago(side.asked_on, today)}){by}" if side.asked_on else "not yet"
     answered = f"{side.answer}, {day(side.answered_on)}{how}" if side.answer else "none yet" if side.asked_on else None
     facts = [
+        ("Described as", side.described_as),
         ("Asked", asked),
         ("In our words", side.asked_words),
         ("Answer", answered),

@@ -67,4 +67,5 @@ def _asked_and_told() -> None:
     op.add_column("introduction_side", sa.Column("one_mail", sa.Boolean(), nullable=True))
     op.add_column("introduction_side", sa.Column("withdrawn_on", sa.Date(), nullable=True))
     op.add_column("introduction_side", sa.Column("told_on", sa.Date(), nullable=True))
+    op.add_column("introduction_side", sa.Column("described_as", sa.Text(), nullable=True))
     op.add_column("organisation", sa.Column("revealing", sa.Boolean(), nullable=False, server_default=sa.false()))
