@@ -9,14 +9,17 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.reports.document import Document
+from solidarity_crm.rules.revealing import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from solidarity_crm.exchange.network_map.network import Network
+    from solidarity_crm.rules.revealing import Beside
 
 STDOUT = "-"
 DETAILS = ("name", "roles", "works_with", "ties")  # what of people is in a map
@@ -45,7 +48,7 @@ Format = Annotated[
 ]
 
 
-def map_(file: File, form: Format = None, force: given.Force = False) -> None:
+def map_(file: File, form: Format = None, redact: revealing.Redact = False, force: given.Force = False, yes: given.Yes = False) -> None:
     """Write the network as a map: a page to search and filter, a picture, or a file for Gephi, Graphviz or Kumu.
 
     People, organisations, roles and ties are in it, and nothing else of anybody. That it was written is kept in the journal.
@@ -57,7 +60,8 @@ def map_(file: File, form: Format = None, force: given.Force = False) -> None:
     form = _form(file, form)
     found = network(current().store, today=today())
     _check(found, form)
-    _hand_over(found, form, file, force=force)
+    found, named = _discreet(found, redact=redact, yes=yes)
+    _hand_over(found, named, form, file, force=force)
 
 
 def _form(file: str, form: str | None) -> str:
@@ -91,7 +95,22 @@ def _check(found: Network, form: str) -> None:
         raise Refused(sentence, "solidarity network map network.graphml, which Gephi draws")
 
 
-def _hand_over(found: Network, form: str, file: str, *, force: bool) -> None:
+def _discreet(found: Network, *, redact: bool, yes: bool) -> tuple[Network, Sequence[Beside]]:
+    """Give the network as it may leave, and whom it names beside something revealing: names beside something revealing are agreed to, or left out.
+
+    Raises Declined, or NeedsYes where nobody can be asked.
+    """
+    from solidarity_crm.exchange.network_map.network import telling, without  # noqa: PLC0415 - as above
+
+    told = telling(found)
+    named = [each for key, one in revealing.known().people.items() if key in told for each in beside(told[key], [one])]
+    if redact:
+        return without(found, {one.ref for one in named}), ()
+    revealing.settle(named, yes=yes)
+    return found, named
+
+
+def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *, force: bool) -> None:
     """Write the files and record that they were written: both, or neither."""
     from solidarity_crm.exchange.network_map import files  # noqa: PLC0415 - as above
     from solidarity_crm.store.files import placing  # noqa: PLC0415 - as above
@@ -99,14 +118,19 @@ def _hand_over(found: Network, form: str, file: str, *, force: bool) -> None:
     path = Path(file).expanduser()
     contents = files.files(found, form, path)
     people = files.people(found)
-    with placing({} if file == STDOUT else contents, force=force), change("network map") as tx:
-        services.disclosing.record(tx, people, recipient=f"a map: {path.name}", form=form, fields=DETAILS, today=today())
+    with placing({} if file == STDOUT else contents, force=force):
+        if people:
+            with change("network map") as tx:
+                services.disclosing.record(
+                    tx, people, recipient=f"a map: {path.name}", form=form, fields=[*DETAILS, *revealing.fields(named)], today=today()
+                )
     if file == STDOUT:
         output.write_bytes(contents[path])
     else:
         done = Mapped(tuple(map(str, contents)), form, len(people), len(found.nodes) - len(people), len(found.links))
         output.show_record(done, _document(done), current().style)
-    output.note(f"{found.in_words()}: {files.SAID[form]}; it names people, so keep it as you keep the store")
+    careful = "; it names people, so keep it as you keep the store" if people else ""
+    output.note(f"{found.in_words()}: {files.SAID[form]}{careful}")
 
 
 def _document(done: Mapped) -> Document:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from solidarity_crm.exchange.network_map.network import PERSON
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -46,5 +44,5 @@ def files(network: Network, form: str, path: Path) -> dict[Path, bytes]:
 
 
 def people(network: Network) -> list[str]:
-    """List the people who are in a network by their keys."""
-    return [node.key for node in network.nodes if node.kind == PERSON]
+    """List the people who are in a network by their refs; whoever is somebody there has none."""
+    return [node.key for node in network.nodes if node.is_person and node.key.startswith("P")]

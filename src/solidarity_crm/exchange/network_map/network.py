@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from solidarity_crm.rules.revealing import SOMEBODY
 from solidarity_crm.text import fold, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
 PERSON = "person"
@@ -79,6 +80,32 @@ class Network(NamedTuple):
             found[link.left] += 1
             found[link.right] += 1
         return found
+
+
+def telling(network: Network) -> dict[str, str]:
+    """Give what a map tells of each person, by key: their name, their communities, and the places and words of their links."""
+    names = {node.key: node.name for node in network.nodes}
+    people = {node.key: [node.name, *node.communities] for node in network.nodes if node.is_person}
+    for link in network.links:
+        if link.kind == ROLE:
+            people[link.left] += [names[link.right], link.said]
+    return {key: "\n".join(said) for key, said in people.items()}
+
+
+def without(network: Network, people: Collection[str]) -> Network:
+    """Give a network in which some people, by key, are somebody: no name, no ref, no communities, no words of their roles."""
+    hidden = {key: f"X{place}" for place, key in enumerate(sorted(people), 1)}
+    nodes = [Node(hidden[node.key], SOMEBODY, PERSON, node.member) if node.key in hidden else node for node in network.nodes]
+    links = [
+        link._replace(
+            left=hidden.get(link.left, link.left),
+            right=hidden.get(link.right, link.right),
+            said="" if link.kind == ROLE and link.left in hidden else link.said,
+        )
+        for link in network.links
+    ]
+    remark = "Who stands beside something revealing is not named." if hidden else ""
+    return network._replace(nodes=nodes, links=links, remark=f"{network.remark} {remark}".strip())
 
 
 def labels(nodes: Sequence[Node]) -> dict[str, str]:
