@@ -21,6 +21,7 @@ def test_a_name_is_enough(crm: Crm) -> None:
         "ref": "O1",
         "name": "Leeds GATE",
         "kind": "other",
+        "revealing": False,
         **{several: [] for several in ("works_with", "emails", "phones", "contacts")},
         **dict.fromkeys(("member_since", "member_until", "website", "address", "note")),
     }
@@ -162,3 +163,14 @@ def test_finding(crm: Crm) -> None:
     assert "could be any of: O4 Public Health, O5 Health Watch" in crm.refused(Exit.NOT_FOUND, "org", "show", "health")
     assert "nearest: O1 MESMAC" in crm.refused(Exit.NOT_FOUND, "org", "show", "mezmac")
     assert "no organisation 'O9'" in crm.refused(Exit.NOT_FOUND, "org", "join", "O9")
+
+
+def test_an_organisation_is_marked_as_revealing_or_not(crm: Crm) -> None:
+    """When it is added or later; it says so, and undo takes the mark back."""
+    assert crm.json("org", "add", "MESMAC", "--revealing")["revealing"] is True
+    assert "Revealing: yes" in " ".join(crm.ok("org", "show", "mesmac").out.split())
+    assert crm.json("org", "edit", "mesmac", "--not-revealing")["revealing"] is False
+    assert "Revealing" not in crm.ok("org", "show", "mesmac").out
+    crm.ok("undo", "--yes")
+    assert crm.json("org", "show", "mesmac")["revealing"] is True
+    assert crm.json("org", "add", "The King's Fund")["revealing"] is False

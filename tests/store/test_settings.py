@@ -39,6 +39,10 @@ name = "Sam Adeyemi"
 [calendar]
 titles = "busy"
 
+[revealing]
+communities = ["sex workers"]
+tags = ["lived experience"]
+
 [intervals]
 reply_working_days = 3
 """
@@ -96,6 +100,9 @@ MISTAKES = {
     "people = 1\n" + NETWORK: "[[people]] must be",
     "people = ['Robin']\n" + NETWORK: "[[people]] must be",
     NETWORK + "[people]\nname = 'Robin'": "[[people]] must be",
+    NETWORK + "[revealing]\ncommunities = ['Martians']": "[revealing] communities does not know Martians; it is one of: none",
+    NETWORK + "[revealing]\npeople = ['Robin']": "[revealing] does not know people; it has: communities, tags",
+    NETWORK + "[revealing]\ntags = 'secret'": "tags must be a list of texts",
     NETWORK + "[[people]]\nemail = 'robin@leeds.example'": "[[people]] needs a name",
 }
 

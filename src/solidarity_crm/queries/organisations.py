@@ -38,6 +38,7 @@ class Organisation(NamedTuple):
     website: str | None
     address: str | None
     note: str | None
+    revealing: bool
     contacts: tuple[Role, ...]
     created_at: datetime
     updated_at: datetime

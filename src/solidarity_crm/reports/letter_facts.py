@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.contacts import Contact
     from solidarity_crm.queries.introductions import Introduction, Side
     from solidarity_crm.queries.meetings import Meeting
-    from solidarity_crm.queries.reading import Store
+    from solidarity_crm.queries.reading import Named, Store
     from solidarity_crm.rules.refs import Ref
 
     Subject: TypeAlias = Offer | Ask | Introduction | Meeting
@@ -115,3 +115,9 @@ def traits_of(person: Contact) -> Traits:
     emails, phones = ([point.value for point in points] for points in (person.emails, person.phones))
     also = (person.known_as, person.given_name, person.family_name, *person.former_names)
     return Traits(person.name, places, emails, phones, [name for name in also if name])
+
+
+def agreed_to(store: Store, about: Named) -> dict[str, set[str]]:
+    """Give what each side of an introduction lets us tell the other, by the side's ref; of any other record, nothing."""
+    found = introduction(store, int(about.ref[1:])) if about.ref.startswith("I") else None
+    return {side.contact.ref: set(side.shares) for side in (found.sides if found else ()) if side.answer == "yes"}

@@ -24,3 +24,16 @@ def record(tx: Tx, refs: Sequence[str], *, recipient: str, form: str, fields: Se
     tx.add(disclosure)
     people = "1 contact" if len(refs) == 1 else f"{len(refs)} contacts"
     tx.note = f"{people} as {disclosure.form} for {disclosure.recipient}: {disclosure.fields}"
+
+
+def letter(tx: Tx, ref: str, *, whose: Sequence[str], fields: Sequence[str], today: date) -> None:
+    """Record that a letter, by its draft's ref, names people beside something revealing; raises BadValue."""
+    disclosure = Disclosure.checked(
+        disclosed_on=today,
+        by=tx.by.actor,
+        recipient=f"whom {ref} is to",
+        form="letter",
+        fields=", ".join(["name", *fields]),
+        refs=" ".join(whose),
+    )
+    tx.add(disclosure)

@@ -21,7 +21,7 @@ from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
     from solidarity_crm.queries.contacts import Contact as Person
@@ -111,10 +111,11 @@ def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
     return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
 
 
-def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
+def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[str] = ()) -> Exported:
     """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
 
-    Who has since become somebody who may not be written to is left out. A draft that was exported before keeps its
+    Who has since become somebody who may not be written to is left out, and so are drafts that are ``kept_back``, by ref,
+    since they name somebody beside something revealing. A draft that was exported before keeps its
     Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
@@ -126,6 +127,8 @@ def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
         why = objections(person, one.purpose, theirs)
         if not why and one.to_address not in theirs:
             why = [f"they no longer have the address {one.to_address}; cancel {one.ref} and draft it again"]
+        if one.ref in kept_back:
+            why = [*why, "it names somebody beside something revealing"]
         if why:
             done.left_out.append(not_written(person, f"{one.ref}: {'; '.join(why)}"))
         else:

@@ -29,6 +29,13 @@ _INTAKE = (
     "[intake.kinds]",
     'data = ["spreadsheet", "-figures"]',
 )
+_REVEALING = (
+    "Communities and tags that give away of people what could harm them: before a name leaves the program beside one, you are",
+    "asked. Organisations are marked with: solidarity org edit NAME --revealing",
+    "[revealing]",
+    "communities = []",
+    'tags = ["lived experience"]',
+)
 
 
 def create(folder: Path, network: Mapping[str, object], people: Sequence[Mapping[str, str]] = ()) -> Workspace:
@@ -104,6 +111,6 @@ def settings_text(network: Mapping[str, object], people: Sequence[Mapping[str, s
         intervals.add(tomlkit.comment(line))
     document.add("intervals", intervals)
     document.add(tomlkit.nl())
-    for line in _INTAKE:
-        document.add(tomlkit.comment(line))
+    for line in (*_INTAKE, "", *_REVEALING):
+        document.add(tomlkit.comment(line) if line else tomlkit.nl())
     return tomlkit.dumps(document)

@@ -40,6 +40,13 @@ class IntakeWords(NamedTuple):
     communities: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
+class Revealing(NamedTuple):
+    """Communities and tags that give away of whoever they are noted of what could harm them; organisations say it themselves."""
+
+    communities: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
 class Person(NamedTuple):
     """Someone who uses the program; their e-mail is where their drafts come from."""
 
@@ -65,6 +72,7 @@ class Settings(NamedTuple):
     calendar_titles: str = "initials"
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
+    revealing: Revealing = Revealing()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -123,6 +131,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
+        revealing=_revealing(_table(raw, "revealing"), communities),
     )
 
 
@@ -197,3 +206,17 @@ def _intake(table: dict[str, Any], kinds: Sequence[str], communities: Sequence[s
             raise ValueError(problem)
         found[key] = {name: _texts(words, name) for name in words}
     return IntakeWords(**found)
+
+
+def _revealing(table: dict[str, Any], communities: Sequence[str]) -> Revealing:
+    """Give what is marked as revealing; a community is one that the workspace has."""
+    unknown = set(table) - set(Revealing._fields)
+    if unknown:
+        problem = f"[revealing] does not know {', '.join(sorted(unknown))}; it has: {', '.join(Revealing._fields)}"
+        raise ValueError(problem)
+    found = Revealing(_texts(table, "communities"), _texts(table, "tags"))
+    missing = set(found.communities) - set(communities)
+    if missing:
+        problem = f"[revealing] communities does not know {', '.join(sorted(missing))}; it is one of: {', '.join(communities) or 'none'}"
+        raise ValueError(problem)
+    return found

@@ -9,24 +9,26 @@ import typer
 
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.times import From, UpTo
 from solidarity_crm.errors import BadValue, Refused, Usage
-from solidarity_crm.exchange.calendar.events import TITLES, Telling, of_followup, of_meeting
+from solidarity_crm.exchange.calendar.events import TITLES, Telling, of_followup, of_meeting, without_people
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
 from solidarity_crm.reports.document import Document
 from solidarity_crm.store.errors import BadSettings
-from solidarity_crm.store.files import write_bytes
 from solidarity_crm.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from solidarity_crm.exchange.calendar.events import Event
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
+    from solidarity_crm.rules.revealing import Beside
 
 app = Noun("Meetings and follow-ups as a file that other calendars import.")
 
@@ -79,7 +81,9 @@ def export(
     only: Annotated[
         Any, given.one_of("kind of event", lambda: KINDS, "--only", text="meetings or followups; both if left out.", metavar="KIND")
     ] = None,
+    redact: revealing.Redact = False,
     force: given.Force = False,
+    yes: given.Yes = False,
 ) -> None:
     """Write meetings and open follow-ups as a calendar file.
 
@@ -88,12 +92,20 @@ def export(
     path, titles = _path(file), titles or _usual_titles()
     planned = _meetings(owner, from_, until) if only != "followups" else []
     due = _followups(owner, from_, until) if only != "meetings" else []
-    content = _rendered(planned, due, titles)
+    everybody = revealing.known()
+
+    def less(event: Event, found: Sequence[Beside]) -> Event:
+        return without_people(event, everybody.whom(found))
+
+    events, named = revealing.discreet(_events(planned, due, titles), less, everybody, redact=redact, yes=yes)
+    content = _rendered(events)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
+    files = {path: content} if path else {}
+    with revealing.handing_over(files, named, command="calendar export", form="ics", force=force):
+        pass
     if path is None:
         output.write_bytes(content)
     else:
-        write_bytes(path, content, force=force)
         output.show_record(done, _document(done), current().style)
     counted = f"{_count(len(planned), 'meeting')}, {_count(len(due), 'follow-up')}"
     output.note(f"{_count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
@@ -139,20 +151,24 @@ def _followups(owner: str | None, first: date | None, last: date | None) -> list
     return followups(current().store, wanted=FollowUpFilter(status="open", owner=owner, due_after=first, due_before=last))
 
 
-def _rendered(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) -> bytes:
-    """Give the calendar file.
+def _events(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) -> list[Event]:
+    """Give what goes into the file.
 
-    Raises Refused when there is nothing to put in it.
+    Raises Refused when there is nothing.
     """
     if not planned and not due:
         sentence = "there is nothing to export: no such meetings or open follow-ups"
         raise Refused(sentence, "solidarity meeting list --all")
-    from solidarity_crm.exchange.calendar import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
-
     settings = current().workspace.settings
     telling = Telling(titles, settings.uid or settings.domain, people(current().store) if titles == "full" else {})
-    events = [*(of_meeting(meeting, telling) for meeting in planned), *(of_followup(followup, telling) for followup in due)]
-    return ics.write(events, name=settings.name, year=today().year)
+    return [*(of_meeting(meeting, telling) for meeting in planned), *(of_followup(followup, telling) for followup in due)]
+
+
+def _rendered(events: Sequence[Event]) -> bytes:
+    """Give the calendar file."""
+    from solidarity_crm.exchange.calendar import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
+
+    return ics.write(events, name=current().workspace.settings.name, year=today().year)
 
 
 def _count(number: int, what: str) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.context import asked, change, confirm, current, now, today
 from solidarity_crm.cli.filters import filtered
 from solidarity_crm.errors import BadValue, Refused, Usage
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.address_book import Entry
     from solidarity_crm.exchange.contact_files import Form
+    from solidarity_crm.rules.revealing import Beside
 
 STDOUT = "-"
 
@@ -87,6 +89,7 @@ def export(
     notes: Annotated[bool, typer.Option("--notes", help="With notes, reasons, words to avoid and former names.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="CSV without the mark that Excel needs.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="CSV without guards against formulas.")] = False,
+    redact: revealing.Redact = False,
     force: given.Force = False,
     yes: given.Yes = False,
     *,
@@ -107,7 +110,8 @@ def export(
     people, left_out = _people(contact, wanted, form)
     recipient = _recipient(recipient)
     _agree(len(people), wanted, recipient, named=contact is not None, yes=yes)
-    _hand_over(form, place, people, recipient, left_out=left_out)
+    people, named = _discreet(people, redact=redact, yes=yes)
+    _hand_over(form, place, people, recipient, left_out=left_out, named=named)
 
 
 def _format(file: str | None, format_: str | None, layout: str | None, *, each: Path | None, vcard4: bool) -> str:
@@ -211,7 +215,23 @@ def _agree(people: int, wanted: ContactFilter, recipient: str, *, named: bool, y
     confirm(f"details of {_count(people)}{whose}, go to {recipient}", "the same command with", yes=yes)
 
 
-def _hand_over(form: Form, place: Place, people: Mapping[str, Entry], recipient: str, *, left_out: int) -> None:
+def _discreet(people: dict[str, Entry], *, redact: bool, yes: bool) -> tuple[dict[str, Entry], Sequence[Beside]]:
+    """Give what may leave, and whom that names beside something revealing: names beside something revealing are agreed to, or what they stand beside is left out.
+
+    Raises Declined, NeedsYes where nobody can be asked, or Refused when leaving out is not enough.
+    """
+    from solidarity_crm.exchange.disclosed import without  # noqa: PLC0415 - as above
+
+    everybody = revealing.known()
+
+    def less(one: tuple[str, Entry], found: Sequence[Beside]) -> tuple[str, Entry]:
+        return one[0], without(one[1], everybody.things(one[0]), everybody.whom(found, but=one[0]))
+
+    done, named = revealing.discreet(list(people.items()), less, everybody, redact=redact, yes=yes)
+    return dict(done), named
+
+
+def _hand_over(form: Form, place: Place, people: Mapping[str, Entry], recipient: str, *, left_out: int, named: Sequence[Beside]) -> None:
     """Write the file and record that it was written: both, or neither."""
     from solidarity_crm.exchange import contact_files  # noqa: PLC0415 - as above
     from solidarity_crm.exchange.disclosed import kinds  # noqa: PLC0415 - as above
@@ -226,7 +246,8 @@ def _hand_over(form: Form, place: Place, people: Mapping[str, Entry], recipient:
         written = contact_files.write(form, list(people.values()), now=now())
         files = {place.path: written.content} if place.path else {}
     with placing(files, force=place.force), change("contact export") as tx:
-        services.disclosing.record(tx, list(people), recipient=recipient, form=form.in_words, fields=fields, today=today())
+        whose, what = revealing.with_refs(people, named), [*fields, *revealing.fields(named)]
+        services.disclosing.record(tx, whose, recipient=recipient, form=form.in_words, fields=what, today=today())
     done = Exported(str(place.path or STDOUT), form.format, form.layout, tuple(people), left_out, recipient, tuple(fields))
     if place.path:
         output.show_record(done, _document(done), current().style)

@@ -143,3 +143,6 @@ def _show(left: Ref, right: Ref) -> None:
     found = known.tie(current().store, left.number, right.number, today=today())
     if found:
         output.show_record(found, card_of(found, today=today()), current().style)
+
+
+app.elsewhere("map", "network_map", "map_")

@@ -22,6 +22,12 @@ Org = Annotated[Any, given.argument("O", "The organisation, by ref or name.")]
 Email = Annotated[list[str] | None, typer.Option("--email", help="An e-mail address; several times for several.", show_default=False)]
 Phone = Annotated[list[str] | None, typer.Option("--phone", help="A phone number; several times for several.", show_default=False)]
 Website = Annotated[str | None, typer.Option("--website", help="Its web address.", metavar="URL", show_default=False)]
+Revealing = Annotated[
+    bool | None,
+    typer.Option(
+        "--revealing/--not-revealing", help="Having a role there gives away what could harm somebody, or does not.", show_default=False
+    ),
+]
 Address = Annotated[str | None, typer.Option("--address", help="Its postal address.", metavar="TEXT", show_default=False)]
 WorksWith = Annotated[list[Any] | None, works_with_option("A community it works with; several times for several.")]
 
@@ -50,6 +56,7 @@ def add(
     phone: Phone = None,
     website: Website = None,
     address: Address = None,
+    revealing: Revealing = None,
     note: given.Note = None,
 ) -> None:
     """Add an organisation.
@@ -66,6 +73,7 @@ def add(
             member_since=(since or today()) if member or since else None,
             website=website,
             address=address,
+            revealing=bool(revealing),
             note=note,
         )
         namesakes = services.organisations.namesakes(tx, ref)
@@ -112,6 +120,7 @@ def edit(
     phone: Phone = None,
     website: Website = None,
     address: Address = None,
+    revealing: Revealing = None,
     note: given.Note = None,
 ) -> None:
     """Change an organisation; what is not given stays. A list, like communities, is given whole; "" empties a text or a list.
@@ -119,7 +128,7 @@ def edit(
     Example: solidarity org edit mesmac --website https://mesmac.example
     """
     lists = {"emails": filled(email), "phones": filled(phone), "works_with": filled(works_with)}
-    fields = {"name": name, "kind": kind, "website": website, "address": address, "note": note}
+    fields = {"name": name, "kind": kind, "website": website, "address": address, "revealing": revealing, "note": note}
     given.said({**fields, **lists})
     with change("org edit") as tx:
         services.organisations.edit(tx, organisation, **lists, **{field: value for field, value in fields.items() if value is not None})

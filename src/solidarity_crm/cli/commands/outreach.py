@@ -9,9 +9,11 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.outreach_leaving import Letters
 from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound, Usage
@@ -226,7 +228,9 @@ def export(
         Path | None,
         typer.Option("--to", help="The folder; the workspace's drafts folder if left out.", metavar="FOLDER", show_default=False),
     ] = None,
+    redact: revealing.Redact = False,
     force: given.Force = False,
+    yes: given.Yes = False,
 ) -> None:
     """Write drafts as .eml files, which a mail program opens ready to send; one file, one person.
 
@@ -235,9 +239,11 @@ def export(
     from solidarity_crm.store.staging import staged  # noqa: PLC0415 - only where files are written
 
     where = (to or current().workspace.drafts).expanduser().resolve()
+    letters = Letters(refs, redact=redact, yes=yes)
     with staged(where, force=force) as staging:
         with change("outreach export") as tx:
-            done = services.outreach.export(tx, refs or (), today=today())
+            done = services.outreach.export(tx, refs or (), kept_back=letters.kept_back, today=today())
+            letters.record(tx, [str(file.ref) for file in done.files])
             staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
         failed = staging.publish()
     if failed:

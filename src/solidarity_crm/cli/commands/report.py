@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.filters import contact_filter
@@ -16,7 +17,10 @@ from solidarity_crm.errors import NotFound
 from solidarity_crm.reports import text_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from solidarity_crm.reports.report import Report
+    from solidarity_crm.rules.revealing import Beside
 
 app = Noun("Reports for the steering group, the funder, or a talk: as text, Markdown, a page to print, CSV or JSON.")
 
@@ -27,14 +31,21 @@ To = Annotated[Path | None, typer.Option("--to", help="Write it to this file.", 
 
 
 @app.command()
-def contact(contact: given.Contact, form: Format = None, to: To = None, force: given.Force = False) -> None:
+def contact(
+    contact: given.Contact,
+    form: Format = None,
+    to: To = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
+) -> None:
     """Report on one contact: the card, with everything that happened.
 
     Example: solidarity report contact amina --format html --to amina.html
     """
     from solidarity_crm.reports.people import contact_report  # noqa: PLC0415 - one report's facts, not all of them
 
-    _give(contact_report(current().store, contact.number, today=today()), form, to, force=force, missing=str(contact))
+    _give(contact_report(current().store, contact.number, today=today()), Way(form, to, redact=redact, force=force, yes=yes), str(contact))
 
 
 @app.command()
@@ -46,7 +57,9 @@ def contacts(
     quiet_for: given.QuietFor = None,
     form: Format = None,
     to: To = None,
+    redact: revealing.Redact = False,
     force: given.Force = False,
+    yes: given.Yes = False,
 ) -> None:
     """Report on the contacts, for a steering group: roles and communities, no addresses or numbers.
 
@@ -55,23 +68,40 @@ def contacts(
     from solidarity_crm.reports.people import contacts_report  # noqa: PLC0415
 
     wanted = contact_filter(community=community, tag=tag, org=org, members=members, quiet_for=quiet_for)
-    _give(contacts_report(current().store, today=today(), wanted=wanted), form, to, force=force)
+    _give(contacts_report(current().store, today=today(), wanted=wanted), Way(form, to, redact=redact, force=force, yes=yes))
 
 
 @app.command()
-def org(organisation: Org, form: Format = None, to: To = None, force: given.Force = False) -> None:
+def org(
+    organisation: Org,
+    form: Format = None,
+    to: To = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
+) -> None:
     """Report on one organisation: its people, and what happened with them.
 
     Example: solidarity report org mesmac
     """
     from solidarity_crm.reports.people import org_report  # noqa: PLC0415
 
-    _give(org_report(current().store, organisation.number, today=today()), form, to, force=force, missing=str(organisation))
+    _give(
+        org_report(current().store, organisation.number, today=today()),
+        Way(form, to, redact=redact, force=force, yes=yes),
+        str(organisation),
+    )
 
 
 @app.command()
 def offers(
-    since: given.Since = None, community: given.Community = None, form: Format = None, to: To = None, force: given.Force = False
+    since: given.Since = None,
+    community: given.Community = None,
+    form: Format = None,
+    to: To = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
 ) -> None:
     """Report on offers of help: how many of each kind, how far each got, what came of them.
 
@@ -79,11 +109,20 @@ def offers(
     """
     from solidarity_crm.reports.helping import offers_report  # noqa: PLC0415
 
-    _give(offers_report(current().store, today=today(), since=since, community=community), form, to, force=force)
+    _give(
+        offers_report(current().store, today=today(), since=since, community=community), Way(form, to, redact=redact, force=force, yes=yes)
+    )
 
 
 @app.command()
-def introductions(since: given.Since = None, form: Format = None, to: To = None, force: given.Force = False) -> None:
+def introductions(
+    since: given.Since = None,
+    form: Format = None,
+    to: To = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
+) -> None:
     """Report on introductions: by month and kind, how far each got, how long it took, and what came of them.
 
     It names nobody who has not said that they may be named, and tells no no from one that is not pursued.
@@ -92,29 +131,57 @@ def introductions(since: given.Since = None, form: Format = None, to: To = None,
     """
     from solidarity_crm.reports.introductions import introductions_report  # noqa: PLC0415
 
-    _give(introductions_report(current().store, today=today(), since=since), form, to, force=force)
+    _give(introductions_report(current().store, today=today(), since=since), Way(form, to, redact=redact, force=force, yes=yes))
 
 
-def _give(report: Report | None, form: str | None, to: Path | None, *, force: bool, missing: str = "") -> None:
-    """Print a report, or write it to a file.
+class Way(NamedTuple):
+    """How a report is wanted: its format, the file, and what may be in it."""
+
+    form: str | None
+    to: Path | None
+    redact: bool
+    force: bool
+    yes: bool
+
+
+def _give(report: Report | None, way: Way, subject: str = "") -> None:
+    """Print a report, or write it to a file; ``subject`` is the ref of the record that it is on.
 
     Raises NotFound when there is none to give.
     """
     if report is None:
-        raise NotFound("record", missing)
+        raise NotFound("record", subject)
     here = current()
-    form = form or _by_name(to) or {"table": "text", None: "text"}.get(here.format, here.format)
-    if to is None and form == "text":
+    form = way.form or _by_name(way.to) or {"table": "text", None: "text"}.get(here.format, here.format) or "text"
+    report, named = _discreet(report, way, subject)
+    if way.to is not None:
+        path = way.to.expanduser()
+        files = {path: _written(report, form).encode()}
+        with revealing.handing_over(files, named, command=f"report {report.name}", form=form, force=way.force):
+            pass
+        output.note(f"written: {path}")
+    elif form == "text":
         output.show_document(report.document, here.style)
-        return
-    text = _written(report, form or "text")
-    if to is None:
-        output.write(text)
-        return
-    from solidarity_crm.store.files import write_text  # noqa: PLC0415 - only when a file is wanted
+    else:
+        output.write(_written(report, form))
 
-    path = write_text(to.expanduser(), text, force=force)
-    output.note(f"written: {path}")
+
+def _discreet(report: Report, way: Way, subject: str) -> tuple[Report, Sequence[Beside]]:
+    """Give a report as it may leave, and whom it names beside something revealing; what stays on the screen is not asked about.
+
+    Raises Declined, NeedsYes where nobody can be asked, or Refused when leaving out is not enough.
+    """
+    if way.to is None and not way.redact:
+        return report, ()
+    from solidarity_crm.reports.redacting import redacted  # noqa: PLC0415 - only when a report leaves
+
+    everybody = revealing.known()
+
+    def less(one: Report, found: Sequence[Beside]) -> Report:
+        return redacted(one, everybody.whom(found, but=subject), everybody.things(subject))
+
+    (report,), named = revealing.discreet([report], less, everybody, redact=way.redact, yes=way.yes)
+    return report, named
 
 
 def _by_name(to: Path | None) -> str | None:

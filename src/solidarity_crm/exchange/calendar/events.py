@@ -8,16 +8,18 @@ nothing but when.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from solidarity_crm.rules.revealing import SOMEBODY, in_strings, without_names
 from solidarity_crm.text import initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting, Reachable
     from solidarity_crm.queries.reading import Named
+    from solidarity_crm.rules.revealing import Someone
 
 TITLES = ("initials", "full", "busy")
 _BEFORE_A_MEETING, _IN_THE_MORNING = timedelta(minutes=-30), timedelta(hours=9)
@@ -96,6 +98,14 @@ def of_followup(followup: FollowUp, telling: Telling) -> Event:
         alarm=_IN_THE_MORNING,
         description="" if busy else "\n".join([*about, f"solidarity show {followup.ref}"]),
     )
+
+
+def without_people(event: Event, people: Sequence[Someone]) -> Event:
+    """Give an event in which some people are somebody, whatever says their names; how to reach them goes with the line that says it."""
+    lines = event.description.split("\n")
+    kept = [SOMEBODY if line != without_names(line, people) and ", " in line else line for line in lines]
+    told = in_strings(event._replace(description="\n".join(kept)), lambda text: without_names(text, people))
+    return cast("Event", told)._replace(uid=event.uid, url=event.url)
 
 
 def _who(meeting: Meeting) -> str:

@@ -1,0 +1,101 @@
+"""The doors of the program: before a name leaves beside something revealing, it is asked about, left out, or neither leaves.
+
+The rule is ``rules/revealing.py``; every command that hands something over asks it through here, and journals what left.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from solidarity_crm import services
+from solidarity_crm.cli.context import change, confirm, current, today
+from solidarity_crm.errors import Refused
+from solidarity_crm.queries.revealing import people_beside
+from solidarity_crm.rules.revealing import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from solidarity_crm.rules.revealing import Beside
+
+T = TypeVar("T")
+
+Redact = Annotated[
+    bool, typer.Option("--redact", help="Leave out names that stand beside what is marked as revealing, or what they stand beside.")
+]
+_FEW = 3
+
+
+def known() -> Known:
+    """Give everybody who stands beside something revealing."""
+    return Known(people_beside(current().store))
+
+
+def discreet(
+    values: Sequence[T], without: Callable[[T, Sequence[Beside]], T], everybody: Known, *, redact: bool, yes: bool
+) -> tuple[Sequence[T], Sequence[Beside]]:
+    """Give values as they may leave, and whom they name beside something revealing.
+
+    What a value names so is agreed to, or ``without`` gives the value without it. Raises Declined, NeedsYes where nobody can
+    be asked, or Refused when leaving out is not enough.
+    """
+    found = [everybody.beside(value) for value in values]
+    named = [each for those in found for each in those]
+    if not redact:
+        settle(named, yes=yes)
+        return values, named
+    done = [without(value, those) if those else value for value, those in zip(values, found, strict=True)]
+    left = [each for value, those in zip(done, found, strict=True) if those for each in everybody.beside(value)]
+    if left:
+        sentence = f"leaving out is not enough: it would still put {said(left)}"
+        raise Refused(sentence, "--yes in place of --redact, if that may leave")
+    return done, ()
+
+
+def settle(found: Sequence[Beside], *, yes: bool) -> None:
+    """Ask before names leave beside what is revealing.
+
+    Raises Declined, or NeedsYes where nobody can be asked.
+    """
+    if found:
+        confirm(f"this would put {said(found)}", "the same command with --redact, or with", yes=yes)
+
+
+def said(found: Sequence[Beside]) -> str:
+    """Say how many people stand beside what; by refs, since what is on a screen may be seen by others."""
+    people, things = (list(dict.fromkeys(each)) for each in zip(*((one.ref, one.thing) for one in found), strict=True))
+    return f"{_some(people, 'named person', 'named people')} beside {_some(things, 'revealing thing', 'revealing things')}"
+
+
+@contextmanager
+def handing_over(files: Mapping[Path, bytes], found: Sequence[Beside], *, command: str, form: str, force: bool) -> Iterator[None]:
+    """Write files that put these people beside something revealing, and record it: both, or neither; nothing is recorded of nobody."""
+    from solidarity_crm.store.files import placing  # noqa: PLC0415 - only where files are written
+
+    with placing(files, force=force):
+        if found:
+            with change(command) as tx:
+                recipient = f"a file: {', '.join(path.name for path in files)}"
+                details = ["name", *fields(found)]
+                services.disclosing.record(tx, with_refs((), found), recipient=recipient, form=form, fields=details, today=today())
+        yield
+
+
+def with_refs(people: Iterable[str], found: Sequence[Beside]) -> list[str]:
+    """Give the refs of people who leave, and of whoever is named beside something revealing, each once."""
+    return list(dict.fromkeys([*people, *(one.ref for one in found)]))
+
+
+def fields(found: Sequence[Beside]) -> list[str]:
+    """Give what the names give away, as details that leave."""
+    return [f"revealing {field}" for field in dict.fromkeys(one.field for one in found)]
+
+
+def _some(these: Sequence[str], one: str, many: str) -> str:
+    """Give how many there are and the first few: ``1 named person (P1)``."""
+    more = f" and {len(these) - _FEW} more" if len(these) > _FEW else ""
+    return f"{len(these)} {one if len(these) == 1 else many} ({', '.join(these[:_FEW])}{more})"
