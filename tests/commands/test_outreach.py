@@ -168,7 +168,7 @@ def test_who_may_not_be_written_to_is_left_out_with_the_reason(crm: Crm, amina: 
 def test_marketing_goes_to_those_who_consented(crm: Crm, amina: str, sian: str) -> None:
     """And to nobody else."""
     own_template(crm, "news", GREETING.replace("engagement", "marketing"))
-    crm.ok("contact", "edit", amina, "--basis", "consent")
+    crm.ok("contact", "consent", "give", amina, "--purpose", "marketing")
     result = crm("outreach", "draft", "news", "--to", amina, "--to", sian)
     assert (result.code, "have not consented to marketing" in result.err) == (Exit.PARTIAL, True)
 

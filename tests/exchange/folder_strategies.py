@@ -85,6 +85,7 @@ NEVER_EMPTY = {
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
+    "consents": {"contact", "kind", "purpose", "channel", "on"},
 }
 LONG = {
     "left_asked_words",
@@ -216,7 +217,7 @@ def _merged(draw: st.DrawFn, values: dict[str, Any], there: dict[str, list[Ref]]
 
 def _sensible(draw: st.DrawFn, sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
     """Put in order what must be in an order."""
-    for first, last in (("since", "until"), ("member_since", "member_until")):
+    for first, last in (("on" if sheet.name == "consents" else "since", "until"), ("member_since", "member_until")):
         if last in values:
             values[first] = min(values.get(first, values[last]), values[last])
     if sheet.name == "moves":

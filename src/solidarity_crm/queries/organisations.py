@@ -38,6 +38,7 @@ class Organisation(NamedTuple):
     website: str | None
     address: str | None
     note: str | None
+    subscriber: str | None
     contacts: tuple[Role, ...]
     created_at: datetime
     updated_at: datetime

@@ -9,6 +9,7 @@ SELECT o.id,
        o.website,
        o.address,
        o.note,
+       o.subscriber,
        o.created_at,
        o.updated_at
   FROM organisation o

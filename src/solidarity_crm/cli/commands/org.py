@@ -15,6 +15,7 @@ from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
 from solidarity_crm.queries.organisations import OrganisationFilter, organisations
 from solidarity_crm.reports.wording import day
+from solidarity_crm.rules.permission import SUBSCRIBERS
 
 app = Noun("Organisations: charities, councils, NHS bodies, funders, universities, groups; and network members.")
 
@@ -23,7 +24,19 @@ Email = Annotated[list[str] | None, typer.Option("--email", help="An e-mail addr
 Phone = Annotated[list[str] | None, typer.Option("--phone", help="A phone number; several times for several.", show_default=False)]
 Website = Annotated[str | None, typer.Option("--website", help="Its web address.", metavar="URL", show_default=False)]
 Address = Annotated[str | None, typer.Option("--address", help="Its postal address.", metavar="TEXT", show_default=False)]
+Subscriber = Annotated[
+    Any,
+    given.one_of(
+        "subscriber",
+        lambda: (*SUBSCRIBERS, UNKNOWN),
+        "--subscriber",
+        text="For marketing by e-mail: corporate (a company, a registered charity, a council), individual or unknown.",
+        metavar="WORD",
+    ),
+]
 WorksWith = Annotated[list[Any] | None, works_with_option("A community it works with; several times for several.")]
+
+UNKNOWN = "unknown"
 
 COLUMNS = (
     Column("Ref", lambda o: o.ref),
@@ -50,6 +63,7 @@ def add(
     phone: Phone = None,
     website: Website = None,
     address: Address = None,
+    subscriber: Subscriber = None,
     note: given.Note = None,
 ) -> None:
     """Add an organisation.
@@ -66,6 +80,7 @@ def add(
             member_since=(since or today()) if member or since else None,
             website=website,
             address=address,
+            subscriber=None if subscriber == UNKNOWN else subscriber,
             note=note,
         )
         namesakes = services.organisations.namesakes(tx, ref)
@@ -112,6 +127,7 @@ def edit(
     phone: Phone = None,
     website: Website = None,
     address: Address = None,
+    subscriber: Subscriber = None,
     note: given.Note = None,
 ) -> None:
     """Change an organisation; what is not given stays. A list, like communities, is given whole; "" empties a text or a list.
@@ -119,7 +135,8 @@ def edit(
     Example: solidarity org edit mesmac --website https://mesmac.example
     """
     lists = {"emails": filled(email), "phones": filled(phone), "works_with": filled(works_with)}
-    fields = {"name": name, "kind": kind, "website": website, "address": address, "note": note}
+    told = "" if subscriber == UNKNOWN else subscriber
+    fields = {"name": name, "kind": kind, "website": website, "address": address, "subscriber": told, "note": note}
     given.said({**fields, **lists})
     with change("org edit") as tx:
         services.organisations.edit(tx, organisation, **lists, **{field: value for field, value in fields.items() if value is not None})

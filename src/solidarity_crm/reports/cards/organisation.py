@@ -27,6 +27,7 @@ def card(store: Store, number: int, *, today: date) -> tuple[Organisation, Docum
         ("Phone", ", ".join(point.value for point in found.phones)),
         ("Website", found.website),
         ("Address", found.address),
+        ("For marketing", f"{found.subscriber} subscriber" if found.subscriber else None),
     ]
     sections = []
     present = [role for role in found.contacts if role.until is None or role.until >= today]

@@ -1,0 +1,38 @@
+"""Whether we may write to somebody: what they consented to, and who pays for their address.
+
+Revision ID: 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables and the column."""
+    _consent()
+    op.add_column("organisation", sa.Column("subscriber", sa.Text(), nullable=True))
+
+
+def _consent() -> None:
+    """What people said yes or no to; rows are only added, and what holds now follows from them."""
+    op.create_table(
+        "consent_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_consent_event"),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_consent_event_contact_id"),
+    )
+    op.create_index("ix_consent_event_contact_id", "consent_event", ["contact_id"])
