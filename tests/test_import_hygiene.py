@@ -49,6 +49,7 @@ READING = {
     "meeting show": "M1",
     "meeting brief": "M1",
     "outreach templates": "",
+    "outreach check": "P1 --template thank-offer",
     "outreach list": "",
     "outreach show": "D1",
     "report contact": "P1",

@@ -43,6 +43,11 @@ def _templates() -> dict[str, Path]:
     return template_files.paths(folder("templates"), current().workspace.templates)
 
 
+def template_path(name: str) -> Path:
+    """Give where a template is."""
+    return _templates()[name]
+
+
 def setting(text: str) -> tuple[str, str]:
     """Read a value for a template: ``name=value``."""
     name, equals, value = text.partition("=")
@@ -246,6 +251,9 @@ def export(
     if done.files:
         output.note(f"{len(done.files)} {'file' if len(done.files) == 1 else 'files'} in {where}")
     _partial(done.left_out)
+
+
+app.elsewhere("check", "outreach_check", "check")
 
 
 def _order(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
