@@ -58,7 +58,7 @@ def test_consent_opens_a_purpose_and_withdrawing_closes_it(crm: Crm, amina: str,
     crm.ok(*CONSENT, "withdraw", amina)
     assert "they withdrew their consent to marketing on 2026-12-01" in crm.refused(Exit.REFUSED, "outreach", "export", "D1")
     assert "they withdrew their consent to engagement" in crm.refused(Exit.REFUSED, "outreach", "draft", "survey", "--to", amina)
-    crm.ok("undo", "--yes")
+    assert "P1 may be written to again (engagement, marketing)\n" in crm.ok("undo", "--yes").err
     crm.ok("outreach", "export", "D1")
     on_day("2026-12-11")
     said = crm.refused(Exit.REFUSED, "outreach", "draft", "news", "--to", amina)

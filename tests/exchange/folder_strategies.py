@@ -64,6 +64,8 @@ FIXED: dict[str, st.SearchStrategy[Any]] = {
     "link": st.just("https://example.org/room"),
     "to_address": EMAILS,
     "ask_budget": st.integers(0, 100),
+    "key": st.just("0f" * 32),
+    "digest": st.sampled_from(["a0" * 32, "1b" * 32]),
 }
 NEVER_EMPTY = {
     "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
@@ -85,6 +87,7 @@ NEVER_EMPTY = {
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
+    "suppressions": {"kind", "on", "key", "digest"},
     "consents": {"contact", "kind", "purpose", "channel", "on"},
 }
 LONG = {

@@ -13,6 +13,7 @@ from solidarity_crm.models.move import Move
 from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.models.proposal import Proposal
+from solidarity_crm.models.suppression import Suppression
 from solidarity_crm.models.tie import OverBudget, Tie
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Proposal",
     "Record",
     "Row",
+    "Suppression",
     "Tag",
     "Tie",
     "WorksWith",

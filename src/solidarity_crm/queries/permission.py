@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries.consents import consents, standings
 from solidarity_crm.queries.reading import SEPARATOR, as_day, grouped, run
+from solidarity_crm.queries.suppressions import suppression_list
 from solidarity_crm.rules import notices, permission
 from solidarity_crm.rules.naming import greeting
 from solidarity_crm.rules.subscribers import subscriber
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.consents import Said
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.rules.permission import Permission
+
+
+_SAID = {"person": "they", "address": "their address", "domain": "their domain"}
 
 
 class _Person(NamedTuple):
@@ -34,6 +38,7 @@ class _Person(NamedTuple):
     notice_given_on: str | None
     hours: str | None
     words_to_avoid: str | None
+    uids: tuple[str, ...]
     addresses: tuple[str, ...]
 
     @property
@@ -52,6 +57,7 @@ class Permissions:
         self._today, self._charity = today, store.settings.charity
         self._people = {number: _person(*values) for number, *values in run(store, "permission_facts", contacts=listed)}
         self._said = consents(store, numbers)
+        self._list = suppression_list(store)
         self._corporate: dict[int, tuple[str, ...]] = grouped(run(store, "corporate_places", contacts=listed, today=today), str)
 
     def of(
@@ -65,6 +71,7 @@ class Permissions:
                 purpose,
                 addressed=to is not None,
                 do_not_contact=bool(person.do_not_contact),
+                suppressed=tuple(_SAID[hit.kind] for hit in self._list.hits(to=to, addresses=person.addresses, uids=person.uids)),
                 channels=person.channels,
                 basis=person.basis,
                 source=person.source,
@@ -80,6 +87,10 @@ class Permissions:
             )
         )
 
+    def known(self, numbers: Iterable[int]) -> list[int]:
+        """Give those of the numbers that are contacts."""
+        return [number for number in numbers if number in self._people]
+
     def addresses(self, number: int) -> tuple[str, ...]:
         """Give a contact's e-mail addresses, the preferred one first."""
         return self._people[number].addresses
@@ -90,5 +101,5 @@ class Permissions:
 
 
 def _person(*values: object) -> _Person:
-    *plain, addresses = values
-    return _Person._make([*plain, tuple(str(addresses).split(SEPARATOR)) if addresses else ()])
+    *plain, uids, addresses = values
+    return _Person._make([*plain, *(tuple(str(several).split(SEPARATOR)) if several else () for several in (uids, addresses))])

@@ -36,7 +36,7 @@ def document(found: Checked) -> Document:
     sections = [Section("Why", table=Table(("", "Reason"), [("yes" if r.allows else "NO", r.says) for r in found.reasons]))]
     if found.duties:
         sections.append(Section("Keep to", table=Table(("What", "How"), [(duty.code, duty.says) for duty in found.duties])))
-    tries = [(reason.hint,) for reason in found.reasons if reason.hint]
+    tries = [(hint,) for hint in dict.fromkeys(reason.hint for reason in found.reasons if reason.hint)]
     if tries:
         sections.append(Section("To change that, when it is true", table=Table(("Command",), tries)))
     return Document(

@@ -53,6 +53,7 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Tie,
     models.OverBudget,
     models.ConsentEvent,
+    models.Suppression,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

@@ -19,6 +19,7 @@ from solidarity_crm.rules.notices import BASES
 from solidarity_crm.rules.outreach import PURPOSES
 from solidarity_crm.rules.permission import SUBSCRIBERS
 from solidarity_crm.rules.refs import NOUNS
+from solidarity_crm.rules.suppression import KINDS as SUPPRESSION_KINDS
 from solidarity_crm.rules.ties import STATES as TIE_STATES
 from solidarity_crm.rules.ties import STRENGTHS
 
@@ -53,6 +54,7 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("ties", "", "tie", _TIE),
         Sheet("over_budget", "", "over_budget", _OVER_BUDGET),
         Sheet("consents", "", "consent_event", _CONSENT),
+        Sheet("suppressions", "", "suppression", _SUPPRESSION),
     )
 
 
@@ -293,6 +295,11 @@ _CONSENT = (
     Column("on", cells.DAY, "happened_on"),
     *days("until"),
     *text("how", "words", "told"),
+)
+_SUPPRESSION = (
+    Column("kind", cells.choice(SUPPRESSION_KINDS), "kind"),
+    Column("on", cells.DAY, "suppressed_on"),
+    *text("why", "key", "digest"),
 )
 _DISCLOSURE = (
     Column("on", cells.DAY, "disclosed_on"),

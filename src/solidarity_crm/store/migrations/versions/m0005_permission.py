@@ -1,4 +1,4 @@
-"""Whether we may write to somebody: what they consented to, and who pays for their address.
+"""Whether we may write to somebody: what they consented to, whose their address is, and who is never written to.
 
 Revision ID: 0005
 """
@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables and the column."""
     _consent()
+    _suppression()
     op.add_column("organisation", sa.Column("subscriber", sa.Text(), nullable=True))
 
 
@@ -36,3 +37,18 @@ def _consent() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_consent_event_contact_id"),
     )
     op.create_index("ix_consent_event_contact_id", "consent_event", ["contact_id"])
+
+
+def _suppression() -> None:
+    """The list of those who are never written to, as keyed hashes that refer to nobody."""
+    op.create_table(
+        "suppression",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("suppressed_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_suppression"),
+    )
+    op.create_index("ix_suppression_digest", "suppression", ["digest"])
