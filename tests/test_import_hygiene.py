@@ -50,6 +50,8 @@ READING = {
     "meeting brief": "M1",
     "outreach templates": "",
     "outreach suppressed": "",
+    "outreach group list": "",
+    "outreach group show": "nurses",
     "outreach check": "P1 --template thank-offer",
     "outreach list": "",
     "outreach show": "D1",
@@ -94,6 +96,8 @@ OTHER = {
         "outreach export",
         "outreach suppress",
         "outreach unsuppress",
+        "outreach group add",
+        "outreach group drop",
     ),
     *("network add-tie", "network confirm", "network drop-tie"),
     *("intake import", "intake accept", "intake reject"),
@@ -141,6 +145,7 @@ def full(crm: Crm, amina: str, sian: str) -> Crm:
     crm.ok("meeting", "add", "Steering group", "--at", "2026-12-03 10:00", "--with", amina)
     crm.ok("log", "Told us about the clinic", "--with", amina)
     crm.ok("outreach", "draft", "thank-offer", "--to", amina, "--about", "H1")
+    crm.ok("outreach", "group", "add", "nurses", "--tag", "nurse")
     reply = crm.workspace.folder / "reply.csv"
     reply.write_text("Name,Email,Organisation,Phone,Message\nAmina Yusuf,amina@example.org,Mesmack,0113 496 0123,Data\n", encoding="utf-8")
     crm.ok("intake", "import", str(reply))

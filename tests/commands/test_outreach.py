@@ -137,7 +137,7 @@ def test_one_way_to_name_the_group_is_needed(crm: Crm, amina: str) -> None:
     """Not none, not two; and everybody only with a yes."""
     draft = ("outreach", "draft", "request-help", "--kind", "data")
     assert "name who it is to" in crm.refused(Exit.USAGE, *draft)
-    assert "one of the three" in crm.refused(Exit.USAGE, *draft, "--to", amina, "--tag", "x")
+    assert "one of the four" in crm.refused(Exit.USAGE, *draft, "--to", amina, "--tag", "x")
     assert "nobody is here to ask" in crm.refused(Exit.REFUSED, *draft, "--all-contacts")
     assert "no contact is in that group" in crm.refused(Exit.REFUSED, *draft, "--tag", "none")
     assert "no template 'hello'" in crm.refused(Exit.USAGE, "outreach", "draft", "hello", "--to", amina)

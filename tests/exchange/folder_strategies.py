@@ -88,6 +88,7 @@ NEVER_EMPTY = {
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
     "suppressions": {"kind", "on", "key", "digest"},
+    "groups": {"name", "members", "notice_due"},
     "consents": {"contact", "kind", "purpose", "channel", "on"},
 }
 LONG = {

@@ -61,7 +61,7 @@ NO_REFS = {
     *("title", "starts", "ends", "time_zone", "place", "link", "agenda", "notes", "direction", "summary", "body", "to_address", "template"),
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
-    *("known_from", "reason", "how", "told", "subscriber", "key", "digest"),
+    *("known_from", "reason", "how", "told", "subscriber", "key", "digest", "offers"),
 }
 
 

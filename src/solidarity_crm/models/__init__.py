@@ -6,6 +6,7 @@ from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, Po
 from solidarity_crm.models.disclosure import Disclosure
 from solidarity_crm.models.draft import Draft
 from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.group import ContactGroup
 from solidarity_crm.models.identity import FormerName, Identifier, Merger, NotDuplicate
 from solidarity_crm.models.introduction import Introduction, IntroductionSide
 from solidarity_crm.models.meeting import Interaction, Meeting, Participant
@@ -22,6 +23,7 @@ __all__ = [
     "AskMatch",
     "ConsentEvent",
     "Contact",
+    "ContactGroup",
     "ContactPoint",
     "Disclosure",
     "Draft",

@@ -212,6 +212,10 @@ def export(
 
 
 app.elsewhere("check", "outreach_check", "check")
+app.elsewhere("group add", "outreach_group", "add")
+app.elsewhere("group list", "outreach_group", "list_")
+app.elsewhere("group show", "outreach_group", "show")
+app.elsewhere("group drop", "outreach_group", "drop")
 app.elsewhere("suppress", "outreach_suppress", "suppress")
 app.elsewhere("suppressed", "outreach_suppress", "list_suppressed")
 app.elsewhere("unsuppress", "outreach_suppress", "unsuppress")

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
-from solidarity_crm.rules.consent import CHANNELS as CONSENT_CHANNELS
-from solidarity_crm.rules.consent import KINDS as CONSENT_KINDS
+from solidarity_crm.exchange.folder.permission_sheets import CONSENT, SUPPRESSION, group
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
 from solidarity_crm.rules.introducing import ANSWERS, RESULTS
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.notices import BASES
-from solidarity_crm.rules.outreach import PURPOSES
 from solidarity_crm.rules.permission import SUBSCRIBERS
 from solidarity_crm.rules.refs import NOUNS
-from solidarity_crm.rules.suppression import KINDS as SUPPRESSION_KINDS
 from solidarity_crm.rules.ties import STATES as TIE_STATES
 from solidarity_crm.rules.ties import STRENGTHS
 
@@ -53,8 +50,9 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("disclosures", "", "disclosure", _DISCLOSURE),
         Sheet("ties", "", "tie", _TIE),
         Sheet("over_budget", "", "over_budget", _OVER_BUDGET),
-        Sheet("consents", "", "consent_event", _CONSENT),
-        Sheet("suppressions", "", "suppression", _SUPPRESSION),
+        Sheet("consents", "", "consent_event", CONSENT),
+        Sheet("suppressions", "", "suppression", SUPPRESSION),
+        Sheet("groups", "", "contact_group", group(kind, cells.choice(settings.communities))),
     )
 
 
@@ -286,20 +284,6 @@ _OVER_BUDGET = (
     Column("on", cells.DAY, "asked_on"),
     *mention("about", _ANYTHING, "about"),
     *text("reason"),
-)
-_CONSENT = (
-    *mention("contact", "P", "contact_id"),
-    Column("kind", cells.choice(CONSENT_KINDS), "kind"),
-    Column("purpose", cells.choice(PURPOSES), "purpose"),
-    Column("channel", cells.choice(CONSENT_CHANNELS), "channel"),
-    Column("on", cells.DAY, "happened_on"),
-    *days("until"),
-    *text("how", "words", "told"),
-)
-_SUPPRESSION = (
-    Column("kind", cells.choice(SUPPRESSION_KINDS), "kind"),
-    Column("on", cells.DAY, "suppressed_on"),
-    *text("why", "key", "digest"),
 )
 _DISCLOSURE = (
     Column("on", cells.DAY, "disclosed_on"),

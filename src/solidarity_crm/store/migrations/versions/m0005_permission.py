@@ -1,4 +1,4 @@
-"""Whether we may write to somebody: what they consented to, whose their address is, and who is never written to.
+"""Whether we may write to somebody: what they consented to, whose their address is, who is never written to; groups.
 
 Revision ID: 0005
 """
@@ -16,6 +16,7 @@ def upgrade() -> None:
     """Make the tables and the column."""
     _consent()
     _suppression()
+    _groups()
     op.add_column("organisation", sa.Column("subscriber", sa.Text(), nullable=True))
 
 
@@ -52,3 +53,26 @@ def _suppression() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_suppression"),
     )
     op.create_index("ix_suppression_digest", "suppression", ["digest"])
+
+
+def _groups() -> None:
+    """Named filters of contacts."""
+    op.create_table(
+        "contact_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
+        sa.Column("community", sa.Text(), nullable=True),
+        sa.Column("tag", sa.Text(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("members", sa.Boolean(), nullable=False),
+        sa.Column("offers", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("quiet_days", sa.Integer(), nullable=True),
+        sa.Column("notice_due", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_contact_group"),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_contact_group_organisation_id"),
+    )
+    op.create_index("ix_contact_group_name_key", "contact_group", ["name_key"])
+    op.create_index("ix_contact_group_organisation_id", "contact_group", ["organisation_id"])
