@@ -65,7 +65,8 @@ def _exists(root: Any, words: list[str]) -> None:
     rest = words[1:]
     verbs = getattr(command, "commands", None)
     if verbs and rest and not rest[0].startswith("-"):
-        assert rest[0] in verbs, words
-        command, rest = verbs[rest[0]], rest[1:]
+        verb = " ".join(rest[:2]) if " ".join(rest[:2]) in verbs else rest[0]
+        assert verb in verbs, words
+        command, rest = verbs[verb], rest[len(verb.split()) :]
     names = {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
     assert {word.partition("=")[0] for word in rest if re.match(r"--?[a-z]", word)} <= names, words

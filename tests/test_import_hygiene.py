@@ -29,6 +29,7 @@ READING = {
     "contact list": "--quiet-for 6w",
     "contact show": "amina",
     "contact duplicates": "",
+    "contact consent list": "P1",
     "org list": "",
     "org show": "mesmac",
     "intake list": "",
@@ -48,6 +49,10 @@ READING = {
     "meeting show": "M1",
     "meeting brief": "M1",
     "outreach templates": "",
+    "outreach suppressed": "",
+    "outreach group list": "",
+    "outreach group show": "nurses",
+    "outreach check": "P1 --template thank-offer",
     "outreach list": "",
     "outreach show": "D1",
     "report contact": "P1",
@@ -69,6 +74,8 @@ OTHER = {
         "contact edit",
         "contact tag",
         "contact merge",
+        "contact consent give",
+        "contact consent withdraw",
         "org merge",
         "org add",
         "org edit",
@@ -81,6 +88,7 @@ OTHER = {
     *("intro remind", "intro tell"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
+    *("outreach suppress", "outreach unsuppress", "outreach group add", "outreach group drop"),
     *("network add-tie", "network confirm", "network drop-tie", "network map"),
     *("intake import", "intake accept", "intake reject"),
     *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),
@@ -127,6 +135,7 @@ def full(crm: Crm, amina: str, sian: str) -> Crm:
     crm.ok("meeting", "add", "Steering group", "--at", "2026-12-03 10:00", "--with", amina)
     crm.ok("log", "Told us about the clinic", "--with", amina)
     crm.ok("outreach", "draft", "thank-offer", "--to", amina, "--about", "H1")
+    crm.ok("outreach", "group", "add", "nurses", "--tag", "nurse")
     reply = crm.workspace.folder / "reply.csv"
     reply.write_text("Name,Email,Organisation,Phone,Message\nAmina Yusuf,amina@example.org,Mesmack,0113 496 0123,Data\n", encoding="utf-8")
     crm.ok("intake", "import", str(reply))

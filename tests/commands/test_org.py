@@ -23,7 +23,7 @@ def test_a_name_is_enough(crm: Crm) -> None:
         "kind": "other",
         "revealing": False,
         **{several: [] for several in ("works_with", "emails", "phones", "contacts")},
-        **dict.fromkeys(("member_since", "member_until", "website", "address", "note")),
+        **dict.fromkeys(("member_since", "member_until", "website", "address", "note", "subscriber")),
     }
 
 

@@ -137,7 +137,7 @@ def test_one_way_to_name_the_group_is_needed(crm: Crm, amina: str) -> None:
     """Not none, not two; and everybody only with a yes."""
     draft = ("outreach", "draft", "request-help", "--kind", "data")
     assert "name who it is to" in crm.refused(Exit.USAGE, *draft)
-    assert "one of the three" in crm.refused(Exit.USAGE, *draft, "--to", amina, "--tag", "x")
+    assert "one of the four" in crm.refused(Exit.USAGE, *draft, "--to", amina, "--tag", "x")
     assert "nobody is here to ask" in crm.refused(Exit.REFUSED, *draft, "--all-contacts")
     assert "no contact is in that group" in crm.refused(Exit.REFUSED, *draft, "--tag", "none")
     assert "no template 'hello'" in crm.refused(Exit.USAGE, "outreach", "draft", "hello", "--to", amina)
@@ -168,7 +168,7 @@ def test_who_may_not_be_written_to_is_left_out_with_the_reason(crm: Crm, amina: 
 def test_marketing_goes_to_those_who_consented(crm: Crm, amina: str, sian: str) -> None:
     """And to nobody else."""
     own_template(crm, "news", GREETING.replace("engagement", "marketing"))
-    crm.ok("contact", "edit", amina, "--basis", "consent")
+    crm.ok("contact", "consent", "give", amina, "--purpose", "marketing")
     result = crm("outreach", "draft", "news", "--to", amina, "--to", sian)
     assert (result.code, "have not consented to marketing" in result.err) == (Exit.PARTIAL, True)
 

@@ -64,6 +64,8 @@ FIXED: dict[str, st.SearchStrategy[Any]] = {
     "link": st.just("https://example.org/room"),
     "to_address": EMAILS,
     "ask_budget": st.integers(0, 100),
+    "key": st.just("0f" * 32),
+    "digest": st.sampled_from(["a0" * 32, "1b" * 32]),
 }
 NEVER_EMPTY = {
     "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
@@ -85,6 +87,9 @@ NEVER_EMPTY = {
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
+    "suppressions": {"kind", "on", "key", "digest"},
+    "groups": {"name", "members", "notice_due"},
+    "consents": {"contact", "kind", "purpose", "channel", "on"},
 }
 LONG = {
     "left_asked_words",
@@ -216,7 +221,7 @@ def _merged(draw: st.DrawFn, values: dict[str, Any], there: dict[str, list[Ref]]
 
 def _sensible(draw: st.DrawFn, sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
     """Put in order what must be in an order."""
-    for first, last in (("since", "until"), ("member_since", "member_until")):
+    for first, last in (("on" if sheet.name == "consents" else "since", "until"), ("member_since", "member_until")):
         if last in values:
             values[first] = min(values.get(first, values[last]), values[last])
     if sheet.name == "moves":

@@ -23,7 +23,7 @@ CONTACT: dict[str, Any] = {
 ORGANISATION: dict[str, Any] = {
     "name": "MESMAC",
     "kind": "other",
-    **dict.fromkeys(("website", "address", "member_since", "member_until", "note")),
+    **dict.fromkeys(("website", "address", "member_since", "member_until", "note", "subscriber")),
     "revealing": 0,
 }
 

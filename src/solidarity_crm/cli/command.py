@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
+from typer._click.shell_completion import CompletionItem  # Typer has no public name for it
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info, get_command_name
 from typer.models import CommandInfo
 
 from solidarity_crm.cli.context import current
-from solidarity_crm.errors import UnknownChoice
+from solidarity_crm.errors import UnknownChoice, Usage
 from solidarity_crm.output import FORMATS
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class Verbs(dict[str, Any]):
 
 
 class NounGroup(TyperGroup):
-    """A noun's group; it has the shared options too, so that they may stand before the verb."""
+    """A noun's group; it has the shared options too, so that they may stand before the verb.
+
+    A verb may be of two words, ``consent give``: what a contact's consent is and what is done to it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Add the shared options, out of sight."""
@@ -121,6 +125,27 @@ class NounGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's own
         """List the verbs in the order of the help, none of them made."""
         return list(self.commands)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Find the command that the first word of a line names, or its first two."""
+        begun = [name for name in self.commands if name.startswith(f"{args[0]} ")]
+        pair = " ".join(args[:2])
+        if pair in begun:
+            return pair, self.commands[pair], args[2:]
+        if not begun or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        said = f"no command {pair!r}" if len(args) > 1 else f"{args[0]} needs one more word"
+        sentence = f"{said}; it is one of: {', '.join(begun)}"
+        raise Usage(sentence, f"{ctx.command_path} {begun[-1]} --help")
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """Complete the verb's first word, and after it the second."""
+        before = [word for word in ctx._protected_args if not word.startswith("-")]  # noqa: SLF001 - what was typed so far has no public name
+        if incomplete.startswith("-") or not any(" " in name for name in self.commands):
+            return super().shell_complete(ctx, incomplete)
+        started = [name.split() for name in self.commands if name.split()[: len(before)] == before]
+        words = dict.fromkeys(name[len(before)] for name in started if len(name) > len(before))
+        return [CompletionItem(word) for word in words if word.startswith(incomplete)]
 
 
 def shared_options(*, hidden: bool = False) -> list[TyperOption]:

@@ -1,7 +1,7 @@
 """What every record has, and the kinds of text that a record may hold."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
@@ -125,7 +125,7 @@ def _validator(model: type[Row]) -> SchemaValidator:
 def _shown(value: object) -> str:
     """Give a value as an error may show it: short, and never a whole record."""
     limit = 60
-    return str(value)[:limit] if isinstance(value, (str, int, float)) else ""
+    return str(value)[:limit] if isinstance(value, (str, int, float, date)) else ""
 
 
 class Record(Row):

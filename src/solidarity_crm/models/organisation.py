@@ -9,13 +9,15 @@ from sqlmodel import Field
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record
 from solidarity_crm.models.contact_points import clean_website
 from solidarity_crm.rules.help_kinds import ORGANISATION_KINDS
+from solidarity_crm.rules.permission import SUBSCRIBERS
 from solidarity_crm.text import fold
 
 
 class Organisation(Record, table=True):
     """An organisation; a network member from ``member_since`` until ``member_until``.
 
-    It is ``revealing`` when having a role there suggests a trait that could harm somebody if it were known.
+    It is ``revealing`` when having a role there suggests a trait that could harm somebody if it were known. ``subscriber`` is
+    whether PECR takes it for an individual or a corporate body; when that is not known it counts as an individual.
     """
 
     LETTER: ClassVar[str] = "O"
@@ -29,6 +31,7 @@ class Organisation(Record, table=True):
     member_until: date | None = None
     note: OptionalText = None
     revealing: bool = False
+    subscriber: OptionalLine = None
 
     @field_validator("kind")
     @classmethod
@@ -36,6 +39,15 @@ class Organisation(Record, table=True):
         """Keep to the kinds there are."""
         if value not in ORGANISATION_KINDS:
             problem = f"is one of: {', '.join(ORGANISATION_KINDS)}"
+            raise ValueError(problem)
+        return value
+
+    @field_validator("subscriber")
+    @classmethod
+    def _known_subscriber(cls, value: str | None) -> str | None:
+        """Keep to the two there are."""
+        if value is not None and value not in SUBSCRIBERS:
+            problem = f"is one of: {', '.join(SUBSCRIBERS)}"
             raise ValueError(problem)
         return value
 

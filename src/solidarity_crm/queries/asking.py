@@ -50,6 +50,20 @@ def loads(store: Store, contacts: Sequence[int], *, today: date) -> dict[int, Lo
     }
 
 
+def excesses(store: Store, contacts: Sequence[int], about: Ref | None, *, today: date, once_more: bool = False) -> dict[int, str]:
+    """Give why some contacts should not be asked for one more thing, by their numbers; who may be is not in it.
+
+    What ``about`` asks of them counts once, however often they are asked about it, unless it is ``once_more`` something new.
+    """
+    found = {}
+    for number, load in loads(store, contacts, today=today).items():
+        asked = tuple(one for one in load.asked if once_more or one.ref != str(about))
+        reason = asking.excess(load._replace(asked=asked), today=today)
+        if reason:
+            found[number] = reason
+    return found
+
+
 def carried(store: Store, *, today: date) -> list[Carried]:
     """List who was asked for anything lately or is not to be asked, those who carry the most first."""
     named = {number: Named(str(Ref("P", number)), name) for number, name in run(store, "all_names", letter="P")}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ROWS = 100  # of one entry; an import has thousands
 # what the program keeps for itself
-_INNER = ("id", "uid", "created_at", "updated_at", "name_key", "value_key", "position", "preferred", "system")
+_INNER = ("id", "uid", "created_at", "updated_at", "name_key", "value_key", "position", "preferred", "system", "key", "digest")
 
 
 class FieldChange(NamedTuple):

@@ -39,6 +39,7 @@ class Organisation(NamedTuple):
     address: str | None
     note: str | None
     revealing: bool
+    subscriber: str | None
     contacts: tuple[Role, ...]
     created_at: datetime
     updated_at: datetime

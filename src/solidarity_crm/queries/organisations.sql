@@ -10,6 +10,7 @@ SELECT o.id,
        o.address,
        o.note,
        o.revealing,
+       o.subscriber,
        o.created_at,
        o.updated_at
   FROM organisation o

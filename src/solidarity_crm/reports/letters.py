@@ -11,12 +11,13 @@ from solidarity_crm.queries import lookup
 from solidarity_crm.queries.contacts import contact
 from solidarity_crm.queries.introductions import Introduction
 from solidarity_crm.queries.offers import Offer
+from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.queries.reading import Named
 from solidarity_crm.reports import letter_facts as facts
 from solidarity_crm.reports.letters_of_introduction import People, Words, told_to
 from solidarity_crm.reports.wording import mention
 from solidarity_crm.rules import notices, refs
-from solidarity_crm.rules.outreach import objections, words_said
+from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.outreach.template_files import Template
     from solidarity_crm.queries.contacts import Contact
     from solidarity_crm.queries.reading import Store
+    from solidarity_crm.rules.permission import Permission
     from solidarity_crm.rules.refs import Ref
 
 _ALWAYS = ("contact", "network", "sender", "today", "notice")
@@ -97,19 +99,19 @@ class Writer:
         self._once = self._told_once()
         self._check_given()
 
-    def letter(self, person: Contact) -> Letter:
-        """Write to one person.
+    def letter(self, person: Contact, allowed: Permission | None = None) -> Letter:
+        """Write to one person; ``allowed`` says whether they may be written to, where that is known already.
 
-        Raises NotWritten when they may not be written to, or the template cannot be filled in for them.
+        Raises NotWritten when they may not be, or the template cannot be filled in for them.
         """
-        template = self._order.template
-        found = objections(person, template.purpose, [point.value for point in person.emails])
-        if found:
-            raise not_written(person, "; ".join(found))
+        template, number = self._order.template, int(person.ref[1:])
+        allowed = allowed or Permissions(self._store, [number], today=self._today).of(number, template.purpose)
+        if not allowed.allowed:
+            raise refused(person, allowed)
         to_address = _checked_address(person)
         notice = self._notice(person)
         message = self._filled(person, notice)
-        owed = notices.due(person.source, person.obtained_on, person.notice_given_on) is not None
+        owed = allowed.owes("notice")
         carried = _flat(notice) in _flat(message.body)
         body = f"{message.body}\n{tidy(notice)}" if owed and not carried else message.body
         avoided = words_said(f"{message.subject}\n{body}", person.words_to_avoid)
@@ -216,6 +218,14 @@ class Somebody(Protocol):
 def not_written(person: Somebody, why: str, hint: str | None = None) -> NotWritten:
     """Give the error for a person to whom nothing was written."""
     return NotWritten(f"{person.ref} {one_line(person.name)}", why, hint)
+
+
+def refused(person: Somebody, answer: Permission, ref: str | None = None) -> NotWritten:
+    """Give the error for a person who may not be written to, with every reason; ``ref`` is the draft that there is already."""
+    hints = [reason.hint.replace("REF", person.ref) for reason in answer.against if reason.hint]
+    return not_written(
+        person, f"{ref}: {answer.why_not}" if ref else answer.why_not, hints[0] if len(answer.against) == len(hints) == 1 else None
+    )
 
 
 def _checked_address(person: Contact) -> str:

@@ -111,6 +111,7 @@ def _organisation(pair: Pair, take: Mapping[str, str]) -> Iterator[Outcome]:
     yield from _settled(pair, "member_since", lambda p: min(p.said("member_since"), default=None), "joined")
     yield from _settled(pair, "member_until", _member_until, "joined")
     yield from _settled(pair, "revealing", lambda p: max(p.both("revealing")), "stricter")
+    yield from _settled(pair, "subscriber", _subscriber, "stricter")
     yield from _settled(pair, "note", _texts, "joined")
 
 
@@ -155,6 +156,12 @@ def _member_until(pair: Pair) -> str | None:
     members = [image for image in (pair.keep, pair.other) if image["member_since"]]
     ended = [image["member_until"] for image in members]
     return max(ended) if ended and all(ended) else None
+
+
+def _subscriber(pair: Pair) -> str | None:
+    """Give what protects more: an organisation is a corporate subscriber only where nothing says otherwise of either."""
+    both = pair.both("subscriber")
+    return "individual" if "individual" in both else "corporate" if both == ("corporate", "corporate") else None
 
 
 def _basis(pair: Pair) -> str | None:

@@ -1,14 +1,9 @@
-"""Whether we may write to a person, and what for: each answer is a list of reasons against it, empty for yes.
-
-An objection to being contacted is absolute (UK GDPR Article 21; ICO, "Respect people's preferences"). Marketing by
-e-mail needs the person's consent (PECR regulation 22); promoting a charity's aims is marketing too (ICO, "Direct
-marketing using electronic mail").
-"""
+"""What a message may say: whom it may name, and which words it must not have. Whether it may go at all is rules.permission's."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from solidarity_crm.text import fold
 
@@ -21,36 +16,6 @@ WITH_WAY_OUT = ("engagement", "marketing")
 _NAMED = ("agreed", "made", "met", "closed")
 _WORD = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"[,;\n]")
-
-
-class Person(Protocol):
-    """What decides whether somebody may be written to."""
-
-    @property
-    def do_not_contact(self) -> bool:
-        """Whether they asked not to be contacted."""
-
-    @property
-    def channels(self) -> str | None:
-        """The channels that are safe for them, with commas between; None for any."""
-
-    @property
-    def basis(self) -> str | None:
-        """The lawful basis on which their details are kept."""
-
-
-def objections(person: Person, purpose: str, addresses: Sequence[str]) -> list[str]:
-    """List the reasons for which nothing may be written to a person by e-mail for a purpose."""
-    found = []
-    if person.do_not_contact:
-        found.append("they asked not to be contacted")
-    if not addresses:
-        found.append("they have no e-mail address")
-    if person.channels and "email" not in _parts(person.channels):
-        found.append(f"they are to be reached only by {person.channels}")
-    if purpose == "marketing" and person.basis != "consent":
-        found.append(f"they have not consented to marketing (basis: {person.basis or 'none recorded'})")
-    return found
 
 
 def naming_objection(status: str, answers: Sequence[str | None], *, notice_owed: bool) -> str | None:
@@ -67,7 +32,7 @@ def naming_objection(status: str, answers: Sequence[str | None], *, notice_owed:
 def words_said(text: str, to_avoid: str | None) -> list[str]:
     """List the words of a person's words to avoid that ``text`` has all the same; case and accents do not matter."""
     padded = f" {fold(text)} "
-    return [words for words in _parts(to_avoid or "") if fold(words) and f" {fold(words)} " in padded]
+    return [words for words in parts(to_avoid or "") if fold(words) and f" {fold(words)} " in padded]
 
 
 def name_said(text: str, name: str) -> str | None:
@@ -79,6 +44,6 @@ def name_said(text: str, name: str) -> str | None:
     return next((part for part in _WORD.findall(name) if part[0].isupper() and len(part) > 1 and fold(part) in there), None)
 
 
-def _parts(listed: str) -> list[str]:
+def parts(listed: str) -> list[str]:
     """Give the parts of a list that was written in one line."""
     return [part.strip() for part in _LISTED.split(listed) if part.strip()]

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
     import solidarity_crm.services.budgets
+    import solidarity_crm.services.consents
     import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts
     import solidarity_crm.services.disclosing
     import solidarity_crm.services.folder_import
     import solidarity_crm.services.followups
+    import solidarity_crm.services.groups
     import solidarity_crm.services.intake
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introduction_asking
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.offers
     import solidarity_crm.services.organisations
     import solidarity_crm.services.outreach
+    import solidarity_crm.services.suppressing
     import solidarity_crm.services.ties
     import solidarity_crm.services.undoing  # noqa: F401 - all of these are for the type checker
 else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solidarity_crm.models import Contact, OverBudget
-from solidarity_crm.queries.asking import loads
+from solidarity_crm.queries.asking import excesses
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.rules import asking
 
@@ -23,13 +23,7 @@ def weigh(tx: Tx, contacts: Sequence[int], about: Ref | None, *, on: date, once_
     What ``about`` asks of them counts once, however often they are asked about it, unless it is ``once_more`` something new.
     """
     tx.session.flush()
-    found = {}
-    for number, load in loads(Store(tx.connection, tx.settings), contacts, today=on).items():
-        asked = tuple(one for one in load.asked if once_more or one.ref != str(about))
-        reason = asking.excess(load._replace(asked=asked), today=on)
-        if reason:
-            found[number] = reason
-    return found
+    return excesses(Store(tx.connection, tx.settings), contacts, about, today=on, once_more=once_more)
 
 
 def keep(tx: Tx, number: int, about: Ref | None, *, on: date, reason: str) -> None:

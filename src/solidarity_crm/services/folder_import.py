@@ -52,6 +52,9 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Disclosure,
     models.Tie,
     models.OverBudget,
+    models.ConsentEvent,
+    models.Suppression,
+    models.ContactGroup,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

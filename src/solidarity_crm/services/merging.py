@@ -9,18 +9,20 @@ from sqlmodel import select
 
 from solidarity_crm.errors import NotFound, Refused
 from solidarity_crm.models import Contact, FormerName, Identifier, Merger, NotDuplicate, Organisation
-from solidarity_crm.queries.reading import Named
+from solidarity_crm.queries.consents import consents_of
+from solidarity_crm.queries.reading import Named, Store
 from solidarity_crm.rules import merging
 from solidarity_crm.rules.merging import Outcome, Pair
 from solidarity_crm.rules.refs import BY_TABLE, Ref
-from solidarity_crm.services import references
+from solidarity_crm.services import consents, references
 from solidarity_crm.store import journal
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from solidarity_crm.queries.consents import Said
     from solidarity_crm.services.references import Step
     from solidarity_crm.store.sqlite import Connection
     from solidarity_crm.store.transaction import Tx
@@ -36,6 +38,7 @@ _CALLED = {
     "participant": "part in a meeting or interaction",
     "introduction_side": "side of an introduction",
     "not_duplicate": "known not to be a duplicate",
+    "consent_event": "word on consent",
 }
 
 
@@ -74,6 +77,7 @@ def merge(tx: Tx, keep: Ref, other: Ref, *, take: Mapping[str, str], today: date
     """
     pair = _pair(tx.connection, keep, other)
     fields = {outcome.field: outcome.becomes for outcome in merging.merged(keep.noun.table, pair, take)}
+    said = _said(tx, keep, other)
     steps = references.steps(tx.connection, keep, other)
     for step in steps:
         stamp = {"updated_at": f"{tx.now:%Y-%m-%d %H:%M:%S.%f}"} if step.table in BY_TABLE else {}
@@ -82,6 +86,7 @@ def merge(tx: Tx, keep: Ref, other: Ref, *, take: Mapping[str, str], today: date
     tx.get(MODELS[keep.noun.table], keep.number).change(**fields)
     _remember_names(tx, keep, pair, fields)
     if keep.letter == "P":
+        consents.merged(tx, keep, said, today=today)
         tx.add(Identifier.checked(contact_id=keep.number, system=OWN_UID, value=pair.other["uid"]))
     tx.add(Merger.checked(old_ref=str(other), new_ref=str(keep), merged_on=today))
     moved = ", ".join(f"{count.what} ({count.rows})" for count in _counted(steps))
@@ -103,6 +108,12 @@ def not_duplicates(tx: Tx, one: Ref, other: Ref, *, today: date) -> None:
     known = select(NotDuplicate).where(NotDuplicate.contact_id == low, NotDuplicate.other_id == high)
     if tx.session.exec(known).first() is None:
         tx.add(NotDuplicate.checked(contact_id=low, other_id=high, decided_on=today))
+
+
+def _said(tx: Tx, keep: Ref, other: Ref) -> tuple[Sequence[Said], Sequence[Said]]:
+    """Give what each of two contacts said about being written to; nothing for organisations."""
+    store = Store(tx.connection, tx.settings)
+    return (consents_of(store, keep.number), consents_of(store, other.number)) if keep.letter == "P" else ((), ())
 
 
 def _pair(connection: Connection, keep: Ref, other: Ref) -> Pair:

@@ -8,13 +8,14 @@ from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
 from solidarity_crm.exchange.outreach.mail import Mail, eml
-from solidarity_crm.models import Contact, ContactPoint, Draft, Move
+from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
+from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.queries.reading import Store
-from solidarity_crm.reports.letters import Writer, not_written
+from solidarity_crm.reports.letters import Writer, not_written, refused
 from solidarity_crm.rules import lifecycles
-from solidarity_crm.rules.outreach import WITH_WAY_OUT, objections
+from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
 from solidarity_crm.services.contacts import stored
@@ -82,17 +83,17 @@ def draft(
     standing = {} if again else drafts.standing(store, order.template.name, str(order.about) if order.about else None)
     done, people = Drafted([], []), _people(store, group, today=today)
     too_often = _asked_too_often(tx, order, people, today=today)
+    permissions = Permissions(store, [int(person.ref[1:]) for person in people], today=today)
+    go_on = bool(anyway and anyway.strip())
     for person in watched(people):
         there = standing.get(int(person.ref[1:]))
         if there:
             done.left_out.append(not_written(person, f"they have draft {there} already", "the same command with --again, for one more"))
             continue
         why = too_often.get(int(person.ref[1:]))
-        if why and not (anyway and anyway.strip()):
-            done.left_out.append(not_written(person, why, 'the same command with --anyway "why it cannot wait"'))
-            continue
+        allowed = permissions.of(int(person.ref[1:]), order.template.purpose, asked_too_much=why, anyway=go_on)
         try:
-            done.made.append(_keep(tx, writer.letter(person)))
+            done.made.append(_keep(tx, writer.letter(person, allowed)))
             if why:
                 budgets.keep(tx, int(person.ref[1:]), order.about, on=today, reason=anyway or "")
         except NotWritten as reason:
@@ -121,16 +122,15 @@ def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[st
     """
     done = Exported([], [])
     wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else _waiting(tx)
-    people, addresses, moves = _recipients(tx), _addresses(tx), []
+    people, moves = _recipients(tx), []
+    permissions = Permissions(Store(tx.connection, tx.settings), {one.contact_id for one in wanted}, today=today)
     for one in wanted:
-        person, theirs = people[one.contact_id], addresses.get(one.contact_id, [])
-        why = objections(person, one.purpose, theirs)
-        if not why and one.to_address not in theirs:
-            why = [f"they no longer have the address {one.to_address}; cancel {one.ref} and draft it again"]
-        if one.ref in kept_back:
-            why = [*why, "it names somebody beside something revealing"]
+        person = people[one.contact_id]
+        why = _objection(permissions, one, person)
+        if why is None and one.ref in kept_back:
+            why = not_written(person, f"{one.ref}: it names somebody beside something revealing")
         if why:
-            done.left_out.append(not_written(person, f"{one.ref}: {'; '.join(why)}"))
+            done.left_out.append(why)
         else:
             moves += _moves(one, today)
             done.files.append(_hand_over(tx, one, person, today=today))
@@ -206,6 +206,24 @@ def _keep(tx: Tx, letter: Letter) -> Ref:
         raise not_written(letter.to, problem.sentence) from None
 
 
+def _objection(permissions: Permissions, one: Draft, person: Contact) -> NotWritten | None:
+    """Say why a draft may not go out after all, or None: much may have changed since it was written."""
+    allowed = permissions.of(one.contact_id, one.purpose, address=one.to_address)
+    if not allowed.allowed:
+        return refused(person, allowed, one.ref)
+    said = words_said(f"{one.subject}\n{one.body}", person.words_to_avoid)
+    again = f"cancel {one.ref} and draft it again"
+    if one.to_address not in permissions.addresses(one.contact_id):
+        why = f"they no longer have the address {one.to_address}; {again}"
+    elif allowed.owes("notice") and not one.with_notice and person.notice_given_on is None:
+        why = f"they are owed the privacy notice now, and it does not have it; {again}"
+    elif said:
+        why = f"it says {said[0]!r}, which is not to be used with them; {again}"
+    else:
+        return None
+    return not_written(person, f"{one.ref}: {why}")
+
+
 def _one(tx: Tx, ref: Ref) -> Draft:
     """Give a draft that may be exported.
 
@@ -272,16 +290,6 @@ def _recipients(tx: Tx) -> dict[int, Contact]:
     """Give everybody that a draft is to, by number."""
     found = tx.session.exec(select(Contact).where(col(Contact.id).in_(select(Draft.contact_id))))
     return {stored(person): person for person in found}
-
-
-def _addresses(tx: Tx) -> dict[int, list[str]]:
-    """Give the e-mail addresses of everybody that a draft is to."""
-    to = col(ContactPoint.contact_id)
-    found: dict[int, list[str]] = {}
-    points = select(ContactPoint).where(ContactPoint.system == "email", to.in_(select(Draft.contact_id))).order_by(col(ContactPoint.id))
-    for point in tx.session.exec(points):
-        found.setdefault(point.contact_id or 0, []).append(point.value)
-    return found
 
 
 def _check_somebody(made: Sequence[object], left_out: Sequence[NotWritten]) -> None:

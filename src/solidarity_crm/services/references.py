@@ -29,6 +29,8 @@ _SAME: dict[str, Callable[[Image], tuple[Any, ...]]] = {
     "tag": lambda row: (fold(row["tag"]),),
     "not_duplicate": lambda row: (row["contact_id"], row["other_id"]),
     "tie": lambda row: (row["contact_id"], row["other_id"]),
+    # what was said again was said again: the order of such words decides what holds
+    "consent_event": lambda row: (row["id"],),
     # present roles of one title are one, since the earlier day; a past one is its dates too
     "affiliation": lambda row: (
         row["contact_id"],

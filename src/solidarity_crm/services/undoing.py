@@ -85,7 +85,8 @@ def _must_stand(tx: Tx, taken: Taken, change: Change, now: Image | None) -> None
     ).fetchone()
     said = f"was changed since, by entry {later[0]} ({later[1]})" if later else "is not as the journal says"
     hint = f"solidarity undo {later[0]}" if later else "solidarity store check"
-    raise UndoRefused(taken.entry, taken.command, str(change.ref), said, hint)
+    what = str(change.ref) if change.ref else f"a row of {change.table.replace('_', ' ')}"
+    raise UndoRefused(taken.entry, taken.command, what, said, hint)
 
 
 def _must_hold(tx: Tx, taken: Taken, changes: list[Change]) -> None:

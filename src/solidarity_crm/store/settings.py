@@ -70,6 +70,7 @@ class Settings(NamedTuple):
     uid: str = ""
     store: str = "network.db"
     calendar_titles: str = "initials"
+    charity: bool = False
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
     revealing: Revealing = Revealing()
@@ -129,6 +130,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         uid=_text(network, "uid") or "",
         store=_text(network, "store") or "network.db",
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
+        charity=_yes_or_no(network, "charity"),
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
         revealing=_revealing(_table(raw, "revealing"), communities),
@@ -180,6 +182,15 @@ def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
         problem = f'{key} must be a list of texts, like ["one", "two"]'
         raise TypeError(problem)
     return tuple(item.strip() for item in value if item.strip())
+
+
+def _yes_or_no(table: dict[str, Any], key: str) -> bool:
+    """Give a yes or a no; no when it is not there."""
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        problem = f"{key} must be true or false, without quotes"
+        raise TypeError(problem)
+    return value
 
 
 def _intervals(table: dict[str, Any]) -> Intervals:

@@ -204,5 +204,8 @@ def tag(
 
 app.elsewhere("duplicates", "contact_merge", "list_duplicates")
 app.elsewhere("merge", "contact_merge", "merge_contacts")
+app.elsewhere("consent give", "contact_consent", "give")
+app.elsewhere("consent withdraw", "contact_consent", "withdraw")
+app.elsewhere("consent list", "contact_consent", "list_")
 app.elsewhere("import", "contact_import", "import_")
 app.elsewhere("export", "contact_export", "export")

@@ -15,6 +15,7 @@ from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.output import Column
 from solidarity_crm.queries.organisations import OrganisationFilter, organisations
 from solidarity_crm.reports.wording import day
+from solidarity_crm.rules.permission import SUBSCRIBERS
 
 app = Noun("Organisations: charities, councils, NHS bodies, funders, universities, groups; and network members.")
 
@@ -29,7 +30,19 @@ Revealing = Annotated[
     ),
 ]
 Address = Annotated[str | None, typer.Option("--address", help="Its postal address.", metavar="TEXT", show_default=False)]
+Subscriber = Annotated[
+    Any,
+    given.one_of(
+        "subscriber",
+        lambda: (*SUBSCRIBERS, UNKNOWN),
+        "--subscriber",
+        text="For marketing by e-mail: corporate (a company, a registered charity, a council), individual or unknown.",
+        metavar="WORD",
+    ),
+]
 WorksWith = Annotated[list[Any] | None, works_with_option("A community it works with; several times for several.")]
+
+UNKNOWN = "unknown"
 
 COLUMNS = (
     Column("Ref", lambda o: o.ref),
@@ -57,6 +70,7 @@ def add(
     website: Website = None,
     address: Address = None,
     revealing: Revealing = None,
+    subscriber: Subscriber = None,
     note: given.Note = None,
 ) -> None:
     """Add an organisation.
@@ -74,6 +88,7 @@ def add(
             website=website,
             address=address,
             revealing=bool(revealing),
+            subscriber=None if subscriber == UNKNOWN else subscriber,
             note=note,
         )
         namesakes = services.organisations.namesakes(tx, ref)
@@ -121,6 +136,7 @@ def edit(
     website: Website = None,
     address: Address = None,
     revealing: Revealing = None,
+    subscriber: Subscriber = None,
     note: given.Note = None,
 ) -> None:
     """Change an organisation; what is not given stays. A list, like communities, is given whole; "" empties a text or a list.
@@ -128,7 +144,8 @@ def edit(
     Example: solidarity org edit mesmac --website https://mesmac.example
     """
     lists = {"emails": filled(email), "phones": filled(phone), "works_with": filled(works_with)}
-    fields = {"name": name, "kind": kind, "website": website, "address": address, "revealing": revealing, "note": note}
+    told = "" if subscriber == UNKNOWN else subscriber
+    fields = {"name": name, "kind": kind, "website": website, "address": address, "revealing": revealing, "subscriber": told, "note": note}
     given.said({**fields, **lists})
     with change("org edit") as tx:
         services.organisations.edit(tx, organisation, **lists, **{field: value for field, value in fields.items() if value is not None})

@@ -14,12 +14,11 @@ from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.outreach_leaving import Letters
-from solidarity_crm.cli.context import change, confirm, current, today
-from solidarity_crm.cli.filters import contact_filter
-from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound, Usage
+from solidarity_crm.cli.context import change, current, today
+from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound
 from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.output import Column
-from solidarity_crm.queries.contacts import ContactFilter, contact
+from solidarity_crm.queries.contacts import contact
 from solidarity_crm.queries.drafts import DraftFilter, drafts
 from solidarity_crm.reports.letter_facts import ABOUT
 from solidarity_crm.reports.wording import mention
@@ -43,6 +42,11 @@ def template_names() -> Sequence[str]:
 
 def _templates() -> dict[str, Path]:
     return template_files.paths(folder("templates"), current().workspace.templates)
+
+
+def template_path(name: str) -> Path:
+    """Give where a template is."""
+    return _templates()[name]
 
 
 def setting(text: str) -> tuple[str, str]:
@@ -137,52 +141,11 @@ def preview(
     person = contact(current().store, to.number, today=today())
     if person is None:
         raise NotFound("contact", str(to))
-    letter = Writer(current().store, _order(template, about, kind, values, owner), today=today()).letter(person)
+    letter = Writer(current().store, order_of(template, about, kind, values, owner), today=today()).letter(person)
     output.show_record(letter, message(letter, letter.subject, "Preview; nothing was kept"), current().style)
 
 
-@app.command()
-def draft(
-    template: TemplateName,
-    to: Annotated[list[Any] | None, given.option("P", "--to", text="A contact to write to; several times for several.")] = None,
-    community: given.Community = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="Everybody with this tag.", show_default=False)] = None,
-    org: Annotated[Any, given.option("O", "--org", text="Everybody with a role at this organisation.")] = None,
-    members: Annotated[bool, typer.Option("--members", help="Everybody of the network members.")] = False,
-    offers: Annotated[
-        Any, given.one_of("kind of help", given.kinds, "--offers", text="Everybody with an open offer of this kind.", metavar="KIND")
-    ] = None,
-    since: given.Since = None,
-    quiet_for: given.QuietFor = None,
-    notice_due: Annotated[bool, typer.Option("--notice-due", help="Everybody owed a privacy notice by now.")] = False,
-    all_contacts: Annotated[bool, typer.Option("--all-contacts", help="Everybody.")] = False,
-    about: AboutRecord = None,
-    kind: Kind = None,
-    values: Values = None,
-    owner: given.Owner = None,
-    again: Annotated[bool, typer.Option("--again", help="Also for those who have such a draft already.")] = False,
-    anyway: given.Anyway = None,
-    yes: given.Yes = False,
-) -> None:
-    """Draft a message for each person of a group; nothing is sent. The group is named (--to) or chosen as by contact list.
-
-    Example: solidarity outreach draft request-help --kind data --community "sex workers"
-    """
-    wanted = contact_filter(
-        community=community, tag=tag, org=org, members=members, offers=offers, since=since, quiet_for=quiet_for, notice_due=notice_due
-    )
-    filtered = wanted != ContactFilter()
-    if sum((bool(to), filtered, all_contacts)) != 1:
-        sentence = "name who it is to (--to), or choose a group by filters, or take --all-contacts: one of the three"
-        raise Usage(sentence, f"solidarity outreach draft {template} --to NAME")
-    if all_contacts:
-        confirm("this drafts a message to every contact", f"solidarity outreach draft {template} --all-contacts", yes=yes)
-    order = _order(template, about, kind, values, owner)
-    with change("outreach draft") as tx:
-        group = services.outreach.Group(to or (), None if to else wanted)
-        done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
-    _show_all(done.made, done.left_out)
-    _partial(done.left_out)
+app.elsewhere("draft", "outreach_draft", "draft")
 
 
 @app.command("list")
@@ -248,13 +211,23 @@ def export(
         failed = staging.publish()
     if failed:
         _not_written([file.ref for file in done.files], failed)
-    _show_all([file.ref for file in done.files], done.left_out)
+    show_all([file.ref for file in done.files], done.left_out)
     if done.files:
         output.note(f"{len(done.files)} {'file' if len(done.files) == 1 else 'files'} in {where}")
-    _partial(done.left_out)
+    partial(done.left_out)
 
 
-def _order(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
+app.elsewhere("check", "outreach_check", "check")
+app.elsewhere("group add", "outreach_group", "add")
+app.elsewhere("group list", "outreach_group", "list_")
+app.elsewhere("group show", "outreach_group", "show")
+app.elsewhere("group drop", "outreach_group", "drop")
+app.elsewhere("suppress", "outreach_suppress", "suppress")
+app.elsewhere("suppressed", "outreach_suppress", "list_suppressed")
+app.elsewhere("unsuppress", "outreach_suppress", "unsuppress")
+
+
+def order_of(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
     """Give what is to be written.
 
     Raises CannotRead for a template that is not one.
@@ -273,7 +246,7 @@ def _listed(name: str, path: Path, *, own: bool) -> Listed:
     return Listed(name, read.purpose, read.about, read.subject, own, None)
 
 
-def _show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
+def show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
     """Print drafts by the order of their refs, and say who was left out and why."""
     found = {one.ref: one for one in drafts(current().store)}
     output.show_list([found[str(ref)] for ref in refs], COLUMNS, current().style, "no drafts")
@@ -281,7 +254,7 @@ def _show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
         output.note(f"left out: {reason.who}: {reason.why}")
 
 
-def _partial(left_out: Sequence[NotWritten]) -> None:
+def partial(left_out: Sequence[NotWritten]) -> None:
     """End with the code for work that was done in part, if it was."""
     if left_out:
         raise typer.Exit(Exit.PARTIAL)

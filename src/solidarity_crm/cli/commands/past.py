@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.context import change, confirm, current
+from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.output import Column
 from solidarity_crm.queries.history import Entry
 from solidarity_crm.queries.history import history as entries
+from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.reports.document import Document
 from solidarity_crm.reports.wording import moment
+from solidarity_crm.rules.outreach import PURPOSES
+from solidarity_crm.rules.refs import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 app = Noun("What was done, and taking it back.")
 
 _NAMED = 6
+_MOST = 200  # contacts of whom it is told what taking back an entry opens
 
 Which = Annotated[
     int | None, typer.Argument(help="The journal's entry; the last one if left out.", min=1, metavar="ENTRY", show_default=False)
@@ -35,11 +42,28 @@ def undo(entry: Which = None, yes: given.Yes = False) -> None:
 
     taken = described(current().store.connection, entry)
     named = ", ".join(taken.refs[:_NAMED]) + (f" and {len(taken.refs) - _NAMED} more" if len(taken.refs) > _NAMED else "")
-    confirm(f"entry {taken.entry}, {taken.command} ({named}), would be taken back", f"solidarity undo {taken.entry}", yes=yes)
+    what = f"entry {taken.entry}, {taken.command}" + (f" ({named})" if named else "")
+    confirm(f"{what}, would be taken back", f"solidarity undo {taken.entry}", yes=yes)
+    before = _written_to(taken.refs)
     with change("undo") as tx:
         taken = services.undoing.undo(tx, taken.entry)
-    output.show_record(taken, Document(f"taken back: entry {taken.entry}, {taken.command} ({named})"), current().style)
+    output.show_record(taken, Document(f"taken back: {what}"), current().style)
+    for ref, purposes in _written_to(taken.refs).items():
+        again = [purpose for purpose in purposes if ref in before and purpose not in before[ref]]
+        if again:
+            output.note(f"{ref} may be written to again ({', '.join(again)})")
     output.note("to have it again: solidarity undo; to go further back: solidarity history")
+
+
+def _written_to(refs: Sequence[str]) -> dict[str, list[str]]:
+    """Give what each of some contacts may be written to for; undoing may take back an objection, which should be seen."""
+    numbers = [ref.number for ref in map(parse, refs[:_MOST]) if ref and ref.letter == "P"]
+    if not numbers:
+        return {}
+    permissions = Permissions(current().store, numbers, today=today())
+    return {
+        f"P{number}": [purpose for purpose in PURPOSES if permissions.of(number, purpose).allowed] for number in permissions.known(numbers)
+    }
 
 
 @app.command()

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
+from solidarity_crm.exchange.folder.permission_sheets import CONSENT, SUPPRESSION, group
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
 from solidarity_crm.rules.introducing import ANSWERS, RESULTS
 from solidarity_crm.rules.lifecycles import STATES
 from solidarity_crm.rules.notices import BASES
+from solidarity_crm.rules.permission import SUBSCRIBERS
 from solidarity_crm.rules.refs import NOUNS
 from solidarity_crm.rules.ties import STATES as TIE_STATES
 from solidarity_crm.rules.ties import STRENGTHS
@@ -48,6 +50,9 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("disclosures", "", "disclosure", _DISCLOSURE),
         Sheet("ties", "", "tie", _TIE),
         Sheet("over_budget", "", "over_budget", _OVER_BUDGET),
+        Sheet("consents", "", "consent_event", CONSENT),
+        Sheet("suppressions", "", "suppression", SUPPRESSION),
+        Sheet("groups", "", "contact_group", group(kind, cells.choice(settings.communities))),
     )
 
 
@@ -113,6 +118,7 @@ def _organisation(communities: Cell) -> tuple[Column, ...]:
         *_POINTS,
         *text("website", "address", "note"),
         Column("revealing", cells.YES_NO, "revealing", optional=True),
+        Column("subscriber", cells.choice(SUBSCRIBERS), "subscriber", optional=True),
     )
 
 

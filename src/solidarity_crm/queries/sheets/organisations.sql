@@ -9,7 +9,7 @@ SELECT 'O' || o.id AS ref,
           FROM contact_point p WHERE p.organisation_id = o.id AND p.system = 'email') AS emails,
        (SELECT string_agg(p.value || char(30) || coalesce(p.label, '') || char(30) || p.preferred, char(31) ORDER BY p.position, p.id)
           FROM contact_point p WHERE p.organisation_id = o.id AND p.system = 'phone') AS phones,
-       o.website, o.address, o.note, o.revealing,
+       o.website, o.address, o.note, o.revealing, o.subscriber,
        o.uid, o.created_at, o.updated_at
   FROM organisation o
  ORDER BY o.id

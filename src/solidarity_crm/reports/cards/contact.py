@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from solidarity_crm.queries.consents import Said, consents_of, standings
 from solidarity_crm.queries.contact_links import Link, contact_links
 from solidarity_crm.queries.contacts import Affiliation, Contact, Point, contact
 from solidarity_crm.queries.followups import FollowUp, FollowUpFilter, followups
@@ -26,6 +27,7 @@ class ContactCard(NamedTuple):
     """All that hangs together about a contact."""
 
     contact: Contact
+    consents: tuple[Said, ...]
     links: list[Link]
     open: list[FollowUp]
     timeline: list[Happening]
@@ -38,7 +40,11 @@ def gather(store: Store, number: int, *, today: date, lines: int = 20) -> Contac
         return None
     wanted = FollowUpFilter(status="open", contact=number)
     return ContactCard(
-        found, contact_links(store, number, today=today), followups(store, wanted=wanted), timeline(store, number, limit=lines)
+        found,
+        consents_of(store, number),
+        contact_links(store, number, today=today),
+        followups(store, wanted=wanted),
+        timeline(store, number, limit=lines),
     )
 
 
@@ -51,7 +57,7 @@ def card(store: Store, number: int, *, today: date) -> tuple[dict[str, Any], Doc
 def record(card: ContactCard) -> dict[str, Any]:
     """Give a contact's card as one record: the contact's fields, then what they are part of."""
     linked = {f"{link}s": [each for each in card.links if each.link == link] for link in ("offer", "introduction", "meeting", "draft")}
-    return {**card.contact._asdict(), **linked, "follow_ups": card.open, "timeline": card.timeline}
+    return {**card.contact._asdict(), "consents": card.consents, **linked, "follow_ups": card.open, "timeline": card.timeline}
 
 
 def document(card: ContactCard, *, today: date) -> Document:
@@ -63,7 +69,10 @@ def document(card: ContactCard, *, today: date) -> Document:
         else "Contact"
     )
     return Document(
-        f"{person.ref} {person.name}", subtitle, filled([*_reach(person), *_keeping(person, today=today)]), [*_sections(card, today=today)]
+        f"{person.ref} {person.name}",
+        subtitle,
+        filled([*_reach(person), *_keeping(person, today=today), _consent(card.consents, today)]),
+        [*_sections(card, today=today)],
     )
 
 
@@ -103,6 +112,15 @@ def _keeping(person: Contact, *, today: date) -> list[tuple[str, str | None]]:
         ("Source", f"{person.source}, {day(person.obtained_on)}" + (f"; {person.basis}" if person.basis else "")),
         ("Privacy notice", f"due by {day(due)}" if due else f"given on {day(person.notice_given_on)}" if person.notice_given_on else None),
     ]
+
+
+def _consent(said: tuple[Said, ...], today: date) -> tuple[str, str]:
+    """Say what they consent to by e-mail now, and what they said no to."""
+    found = [
+        f"{purpose}: {standing.state} on {day(standing.on)}" + (f", until {day(standing.until)}" if standing.until else "")
+        for purpose, standing in standings(said, today=today).items()
+    ]
+    return "Consent", "; ".join(found)
 
 
 def _sections(card: ContactCard, *, today: date) -> Iterable[Section]:

@@ -28,6 +28,7 @@ def card(store: Store, number: int, *, today: date) -> tuple[Organisation, Docum
         ("Website", found.website),
         ("Address", found.address),
         ("Revealing", "yes: a name beside it is asked about before it leaves" if found.revealing else None),
+        ("For marketing", f"{found.subscriber} subscriber" if found.subscriber else None),
     ]
     sections = []
     present = [role for role in found.contacts if role.until is None or role.until >= today]

@@ -10,6 +10,7 @@ from solidarity_crm.services.contact_import import organisation_entries
 from solidarity_crm.services.contact_import.cleaning import Cleaned, Cleaner
 from solidarity_crm.services.contact_import.contacts_there import Contacts, There
 from solidarity_crm.services.contact_import.joining import join
+from solidarity_crm.services.contact_import.objections import Objections
 from solidarity_crm.services.contact_import.organisations import Organisations
 from solidarity_crm.services.contact_import.people import People, Who
 from solidarity_crm.services.contact_import.report import FileReport, RowReport, summary
@@ -80,6 +81,7 @@ class _Taking:
     def __init__(self, tx: Tx, books: Sequence[Book], wishes: Wishes, today: date) -> None:
         self._tx, self._books, self._wishes = tx, books, wishes
         self._organisations = Organisations(tx.connection)
+        self._objections = Objections(tx, today)
         defaults = {"source": wishes.source, "basis": wishes.basis, "obtained_on": wishes.obtained_on or today}
         Contact.checked(name="x", **defaults)  # a wish that will not do is no line's fault
         self._doubts: list[list[Problem]] = [[] for _ in books]
@@ -119,6 +121,7 @@ class _Taking:
         companies = (number for _, number in self._companies)
         fresh = write_organisations(self._tx, (*new_places(touched), *companies), self._organisations)
         write(self._tx, touched, fresh)
+        self._objections.write()
         self._store_companies(fresh)
         for rows in self._rows:
             rows.sort(key=lambda row: row.line)
@@ -133,14 +136,17 @@ class _Taking:
         found = []
         for entry in book.entries:
             plain = organisation_entries.as_person(entry) if entry.is_organisation else entry
-            found.append(_Line(place, entry.line, cleaner.clean(plain), entry.is_organisation, entry.raw))
+            cleaned = cleaner.clean(plain)
+            found.append(_Line(place, entry.line, cleaned and self._objections.heeded(cleaned), entry.is_organisation, entry.raw))
         return found
 
     def _join(self, line: _Line, entry: Cleaned, number: int) -> RowReport:
         """Add to a contact what a line says."""
         contact = self._contacts[number]
+        objected = bool(contact.fields["do_not_contact"])
         joined = join(contact, entry, update=self._wishes.update, organisation=self._organisations.name)
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
+        self._objections.keep(contact, entry, before=objected)
         if joined.changed:
             self._touched[number] = contact
             self._people.add(number, entry)
@@ -166,6 +172,7 @@ class _Taking:
             contact.fields["uid"] = entry.uid
         joined = join(contact, entry, update=self._wishes.update, organisation=self._organisations.name)
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
+        self._objections.keep(contact, entry, before=False)
         self._contacts.add(contact)
         self._people.add(number, entry)
         self._touched[number] = contact
