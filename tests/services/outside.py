@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FORMS = (Form("vcf", private=True), Form("vcf", vcard4=True, private=True), Form("csv", private=True), Form("json", private=True))
 _OF_THE_FILE = re.compile(
-    r"(?im)^(?:UID|DTSTAMP|CREATED|LAST-MODIFIED|REV|SEQUENCE)[:;].*$|\bD\d+\b|\"uid\": \"[^\"]*\"|[0-9a-f]{8}-[0-9a-f-]{27}"
+    r"(?im)^(?:UID|DTSTAMP|CREATED|LAST-MODIFIED|REV|SEQUENCE)[:;].*$|\"uid\": \"[^\"]*\"|[0-9a-f]{8}-[0-9a-f-]{27}|\bD\d+\b"
 )
 
 
