@@ -68,10 +68,10 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
         if len(content) > SIZE_LIMIT:
-            raise CannotRead(path, f"a template is at most {SIZE_LIMIT // 1024} KB")
+            raise CannotRead(path, f"a template is at most {SIZE_LIMIT // 1024} KB", "make two templates of it")
         text = content.decode("utf-8").removeprefix(_MARK)
     except OSError as problem:
-        raise CannotRead(path, problem.strerror or "unknown reason") from None
+        raise CannotRead(path, problem.strerror or "unknown reason", "solidarity outreach templates") from None
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         raise _wrong(path, line, "it is not UTF-8 text", "save it as UTF-8 in your text editor") from None
