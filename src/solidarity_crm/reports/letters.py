@@ -16,6 +16,7 @@ from solidarity_crm.reports import letter_facts as facts
 from solidarity_crm.reports.letters_of_introduction import People, Words, told_to
 from solidarity_crm.reports.wording import mention
 from solidarity_crm.rules import notices, refs
+from solidarity_crm.rules.closings import Network, closed
 from solidarity_crm.rules.outreach import objections, words_said
 from solidarity_crm.text import one_line
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.contacts import Contact
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.rules.refs import Ref
+    from solidarity_crm.store.settings import Settings
 
 _ALWAYS = ("contact", "network", "sender", "today", "notice")
 _BY_OPTION = {
@@ -38,6 +40,7 @@ _BY_OPTION = {
     "kind": "--kind with a kind of help, like information",
 }
 _IN_SETTINGS = {
+    "network.address": 'address = "12 Example Row, Leeds" under [network] in solidarity.toml',
     "network.email": 'email = "hello@example.org" under [network] in solidarity.toml',
     "sender.email": 'email = "you@example.org" under [[people]] in solidarity.toml',
 }
@@ -111,7 +114,8 @@ class Writer:
         message = self._filled(person, notice)
         owed = notices.due(person.source, person.obtained_on, person.notice_given_on) is not None
         carried = _flat(notice) in _flat(message.body)
-        body = f"{message.body}\n{tidy(notice)}" if owed and not carried else message.body
+        body = closed(message.body, network_of(self._store.settings, self._order.owner))
+        body = f"{body}\n{tidy(notice)}" if owed and not carried else body
         avoided = words_said(f"{message.subject}\n{body}", person.words_to_avoid)
         if avoided:
             raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
@@ -143,7 +147,7 @@ class Writer:
         settings, order = self._store.settings, self._order
         return {
             **order.values,
-            "network": {"name": settings.name, "email": settings.email, "sign_off": settings.sign_off},
+            "network": {"name": settings.name, "email": settings.email, "address": settings.address, "sign_off": settings.sign_off},
             "sender": {"name": order.owner, "email": settings.email_of(order.owner)},
             "today": facts.long_day(self._today),
             "kind": order.kind or getattr(self._subject, "kind", None),
@@ -211,6 +215,11 @@ class Somebody(Protocol):
     @property
     def name(self) -> str:
         """The name."""
+
+
+def network_of(settings: Settings, owner: str | None) -> Network:
+    """Give who a message says that it is from; without an address of the partnership's, its answers go to whoever writes."""
+    return Network(settings.name, settings.sign_off, settings.address, settings.email or settings.email_of(owner))
 
 
 def not_written(person: Somebody, why: str, hint: str | None = None) -> NotWritten:

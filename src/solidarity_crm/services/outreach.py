@@ -12,8 +12,9 @@ from solidarity_crm.models import Contact, ContactPoint, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.reading import Store
-from solidarity_crm.reports.letters import Writer, not_written
+from solidarity_crm.reports.letters import Writer, network_of, not_written
 from solidarity_crm.rules import lifecycles
+from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, objections
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
@@ -241,7 +242,7 @@ def _mail(tx: Tx, one: Draft, person: Contact, sender: str) -> Mail:
         to=one.to_address,
         reply_to=settings.email or sender,
         subject=one.subject,
-        body=one.body,
+        body=closed(one.body, network_of(settings, one.owner)),
         date=tx.now.astimezone(settings.zone),
         message_id=one.message_id or "",
         with_way_out=one.purpose in WITH_WAY_OUT,

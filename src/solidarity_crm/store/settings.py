@@ -58,6 +58,7 @@ class Settings(NamedTuple):
     people: tuple[Person, ...] = ()
     user: str | None = None
     email: str | None = None
+    address: str | None = None
     sign_off: str = ""
     privacy_notice: str = ""
     uid: str = ""
@@ -116,6 +117,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         people=_people(raw.get("people", [])),
         user=_text(network, "user"),
         email=_text(network, "email"),
+        address=_text(network, "address"),
         sign_off=_text(network, "sign_off") or name,
         privacy_notice=_text(network, "privacy_notice") or "",
         uid=_text(network, "uid") or "",
