@@ -48,6 +48,7 @@ READING = {
     "meeting show": "M1",
     "meeting brief": "M1",
     "outreach templates": "",
+    "outreach fields": "",
     "outreach list": "",
     "outreach show": "D1",
     "report contact": "P1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,10 +14,10 @@ from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.filters import contact_filter
-from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound, Usage
+from solidarity_crm.errors import BadValue, Exit, Usage
 from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.output import Column
-from solidarity_crm.queries.contacts import ContactFilter, contact
+from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.queries.drafts import DraftFilter, drafts
 from solidarity_crm.reports.letter_facts import ABOUT
 from solidarity_crm.reports.wording import mention
@@ -36,10 +36,11 @@ app = Noun("Messages from templates: one to a person, read before they go out.")
 
 def template_names() -> Sequence[str]:
     """List the templates: the workspace's own, and the shipped ones that none of them replaces."""
-    return tuple(_templates())
+    return tuple(template_paths())
 
 
-def _templates() -> dict[str, Path]:
+def template_paths() -> dict[str, Path]:
+    """Give the templates' files by name."""
     return template_files.paths(folder("templates"), current().workspace.templates)
 
 
@@ -86,57 +87,9 @@ COLUMNS = (
     Column("Owner", lambda d: d.owner),
     Column("Written", lambda d: near(d.created_at.date())),
 )
-TEMPLATE_COLUMNS = (
-    Column("Template", lambda t: t.name),
-    Column("Purpose", lambda t: t.purpose),
-    Column("What it is for", lambda t: t.about or t.problem),
-    Column("From", lambda t: "your own" if t.own else "shipped"),
-)
-
-
-class Listed(NamedTuple):
-    """A template as it is listed; ``own`` is one of the workspace's, ``problem`` why it cannot be used."""
-
-    name: str
-    purpose: str | None
-    about: str | None
-    subject: str | None
-    own: bool
-    problem: str | None
-
-
-@app.command()
-def templates() -> None:
-    """List the templates, what each is for, and which are the workspace's own.
-
-    Example: solidarity outreach templates
-    """
-    own = current().workspace.templates
-    listed = [_listed(name, path, own=path.parent == own) for name, path in _templates().items()]
-    output.show_list(listed, TEMPLATE_COLUMNS, current().style, "no templates")
-
-
-@app.command()
-def preview(
-    template: TemplateName,
-    to: Annotated[Any, given.option("P", "--to", text="The contact it would be to.")],
-    about: AboutRecord = None,
-    kind: Kind = None,
-    values: Values = None,
-    owner: given.Owner = None,
-) -> None:
-    """Show the message that a template makes for one person; nothing is kept.
-
-    Example: solidarity outreach preview thank-offer --to amina --about H1
-    """
-    from solidarity_crm.reports.cards.draft import message  # noqa: PLC0415 - 40 ms of Jinja that the other commands do not need
-    from solidarity_crm.reports.letters import Writer  # noqa: PLC0415
-
-    person = contact(current().store, to.number, today=today())
-    if person is None:
-        raise NotFound("contact", str(to))
-    letter = Writer(current().store, _order(template, about, kind, values, owner), today=today()).letter(person)
-    output.show_record(letter, message(letter, letter.subject, "Preview; nothing was kept"), current().style)
+app.elsewhere("templates", "outreach_templates", "templates")
+app.elsewhere("fields", "outreach_templates", "fields")
+app.elsewhere("preview", "outreach_templates", "preview")
 
 
 @app.command()
@@ -175,7 +128,7 @@ def draft(
         raise Usage(sentence, f"solidarity outreach draft {template} --to NAME")
     if all_contacts:
         confirm("this drafts a message to every contact", f"solidarity outreach draft {template} --all-contacts", yes=yes)
-    order = _order(template, about, kind, values, owner)
+    order = order_of(template, about, kind, values, owner)
     with change("outreach draft") as tx:
         group = services.outreach.Group(to or (), None if to else wanted)
         done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
@@ -248,23 +201,14 @@ def export(
     _partial(done.left_out)
 
 
-def _order(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
+def order_of(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
     """Give what is to be written.
 
     Raises CannotRead for a template that is not one.
     """
     from solidarity_crm.reports.letters import Order  # noqa: PLC0415 - loads Jinja
 
-    return Order(template_files.read(_templates()[template]), owner or current().actor, about, kind, dict(values or ()))
-
-
-def _listed(name: str, path: Path, *, own: bool) -> Listed:
-    """Give a template as it is listed, whether it can be used or not."""
-    try:
-        read = template_files.read(path)
-    except CannotRead as problem:
-        return Listed(name, None, None, None, own, problem.sentence)
-    return Listed(name, read.purpose, read.about, read.subject, own, None)
+    return Order(template_files.read(template_paths()[template]), owner or current().actor, about, kind, dict(values or ()))
 
 
 def _show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:

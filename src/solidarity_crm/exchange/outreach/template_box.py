@@ -29,12 +29,13 @@ _IN_LOOP = ("index", "index0", "first", "last", "length")
 
 
 class Stop(Exception):
-    """Why a message cannot be made: the field, and what is the matter with it."""
+    """Why a message cannot be made: the field, what is the matter with it, and the line that asks for it once that is known."""
 
     def __init__(self, field: str, reason: str) -> None:
         """Keep both."""
         super().__init__(field, reason)
         self.field, self.reason = field, reason
+        self.line: int | None = None
 
 
 class Fields(dict[str, object]):

@@ -20,16 +20,16 @@ from solidarity_crm.errors import CannotRead
 from solidarity_crm.rules.outreach import PURPOSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+CHECK = "solidarity outreach templates --check"
 SIZE_LIMIT = 64 * 1024
 _KEYS = ("Subject", "Purpose", "About")
 _MARK = "\ufeff"
 
 
 class Template(NamedTuple):
-    """A template: its header, its body and the line of the file on which that begins."""
+    """A template: its header, its body and the lines of the file on which that and the subject begin."""
 
     name: str
     subject: str
@@ -38,6 +38,7 @@ class Template(NamedTuple):
     body: str
     first_line: int
     path: Path
+    subject_line: int = 1
 
 
 def paths(*folders: Path) -> dict[str, Path]:
@@ -53,13 +54,14 @@ def read(path: Path) -> Template:
     """
     lines = _text(path).split("\n")
     empty = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
-    header = dict(_header(path, lines[:empty]))
+    header = _header(path, lines[:empty])
     missing = [key for key in _KEYS if key not in header]
     body = "\n".join(lines[empty + 1 :])
     if missing or not body.strip():
         lacking = f"a line '{missing[0]}: …' above the first empty line" if missing else "a text below the first empty line"
         raise _wrong(path, min(empty + 1, len(lines)), f"it needs {lacking}")
-    return Template(path.stem, header["Subject"], header["Purpose"], header["About"], body, empty + 2, path)
+    (subject, purpose, about), subject_line = (header[key][0] for key in _KEYS), header["Subject"][1]
+    return Template(path.stem, subject, purpose, about, body, empty + 2, path, subject_line)
 
 
 def _text(path: Path) -> str:
@@ -78,24 +80,22 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _header(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Give the header's keys and values, each once."""
-    seen = set()
+def _header(path: Path, lines: list[str]) -> dict[str, tuple[str, int]]:
+    """Give the header's values by their keys, each with its line."""
+    found: dict[str, tuple[str, int]] = {}
     for number, line in enumerate(lines, start=1):
         key, colon, value = (part.strip() for part in line.partition(":"))
         key = key.capitalize()
         if not colon or key not in _KEYS or not value:
             raise _wrong(path, number, f"the lines above the first empty one are {', '.join(f'{k}: …' for k in _KEYS)}")
-        if key in seen:
+        if key in found:
             raise _wrong(path, number, f"a second {key}")
         if key == "Purpose" and value not in PURPOSES:
             raise _wrong(path, number, f"the purpose is one of: {', '.join(PURPOSES)}")
-        seen.add(key)
-        yield key, value
+        found[key] = value, number
+    return found
 
 
 def _wrong(path: Path, line: int, reason: str, hint: str | None = None) -> CannotRead:
     """Give the error for something wrong on a line."""
-    return CannotRead(
-        path, f"line {line}: {reason}", hint or f"correct {path.name} in a text editor; solidarity outreach templates lists all"
-    )
+    return CannotRead(path, reason, hint or f"correct {path.name} in a text editor; {CHECK} says what is wrong", line=line)

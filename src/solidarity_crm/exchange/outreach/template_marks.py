@@ -14,7 +14,7 @@ from jinja2 import nodes
 from solidarity_crm.exchange.outreach.template_box import EACH, FILTERS, TESTS, WEIGHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MARKS_LIMIT = 4_000  # in a subject or a body; the longest that comes with the program has some 150
 _NUMBER_LIMIT = 10**9
@@ -80,6 +80,25 @@ def put_on_the_meter(node: nodes.Node) -> None:
         compared: list[nodes.Compare | nodes.Operand] = [node, *node.ops]
         for part in compared:
             part.expr = nodes.Filter(part.expr, WEIGHED, [], [], None, None, lineno=line_of(part))
+
+
+def asked_for(every: Sequence[nodes.Node]) -> Iterator[tuple[str, int]]:
+    """Give what a template's marks ask for, like ``contact.name``, with the line; what it names itself is not among it."""
+    own = {node.name for node in every if isinstance(node, nodes.Name) and node.ctx == "store"} | {"loop"}
+    longer = {id(node.node) for node in every if isinstance(node, nodes.Getattr)}
+    for node in every:
+        path = _path(node) if id(node) not in longer else ""
+        if path and path.partition(".")[0] not in own:
+            yield path, node.lineno
+
+
+def _path(node: nodes.Node) -> str:
+    """Give the path that a mark asks for, or nothing when it is no path of names."""
+    names: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        names.append(node.attr)
+        node = node.node
+    return ".".join([node.name, *reversed(names)]) if isinstance(node, nodes.Name) else ""
 
 
 def asked_about(node: nodes.Node) -> Iterator[str]:
