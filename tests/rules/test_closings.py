@@ -17,9 +17,9 @@ PLAIN = f"Hello.\n\nRobin and Sam\n{WHO}\n\n{WAY_OUT}\n"
     ("network", "ending"),
     [
         (LEEDS, f"Robin and Sam\n{WHO}"),
-        (LEEDS._replace(address=None), "Robin and Sam\nLeeds Solidarity Network\nhello@leeds.example"),
-        (LEEDS._replace(sign_off="Leeds Solidarity Network", address=None, email=None), "Leeds Solidarity Network"),
-        (LEEDS._replace(sign_off="Robin\nand Sam", address="", email=None), "Robin\nand Sam\nLeeds Solidarity Network"),
+        (LEEDS._replace(address=""), "Robin and Sam\nLeeds Solidarity Network\nhello@leeds.example"),
+        (LEEDS._replace(sign_off="Leeds Solidarity Network", address="", email=""), "Leeds Solidarity Network"),
+        (LEEDS._replace(sign_off="Robin\nand Sam", address="", email=""), "Robin\nand Sam\nLeeds Solidarity Network"),
     ],
 )
 def test_a_message_ends_with_who_writes_and_a_way_out(network: Network, ending: str) -> None:

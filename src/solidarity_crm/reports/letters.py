@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from solidarity_crm.errors import BadValue, NotFound, NotWritten, Refused, Unfilled
 from solidarity_crm.exchange.outreach.mail import address
+from solidarity_crm.exchange.outreach.markdown import escaped
 from solidarity_crm.exchange.outreach.templates import Form, Message, tidy
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.contacts import contact
@@ -91,6 +92,8 @@ class Writer:
         Raises CannotRead for a template that does not parse, Unfilled for one that needs what was not given, BadValue
         for a value that it has no place for, or NotFound.
         """
+        html = store.settings.html if order.template.html is None else order.template.html
+        order = order._replace(template=order.template._replace(html=html))
         self._store, self._order, self._today = store, order, today
         self._form = Form(order.template)
         self._subject = facts.subject_of(store, order.about, today=today) if order.about else None
@@ -112,9 +115,11 @@ class Writer:
         to_address = _checked_address(person)
         notice = self._notice(person)
         message = self._filled(person, notice)
+        if template.html:
+            notice = escaped(notice)
         owed = notices.due(person.source, person.obtained_on, person.notice_given_on) is not None
         carried = _flat(notice) in _flat(message.body)
-        body = closed(message.body, network_of(self._store.settings, self._order.owner))
+        body = closed(message.body, network_of(self._store.settings, self._order.owner, markdown=bool(template.html)))
         body = f"{body}\n{tidy(notice)}" if owed and not carried else body
         avoided = words_said(f"{message.subject}\n{body}", person.words_to_avoid)
         if avoided:
@@ -217,9 +222,11 @@ class Somebody(Protocol):
         """The name."""
 
 
-def network_of(settings: Settings, owner: str | None) -> Network:
+def network_of(settings: Settings, owner: str | None, *, markdown: bool) -> Network:
     """Give who a message says that it is from; without an address of the partnership's, its answers go to whoever writes."""
-    return Network(settings.name, settings.sign_off, settings.address, settings.email or settings.email_of(owner))
+    email = settings.email or settings.email_of(owner)
+    typed = escaped if markdown else str
+    return Network(typed(settings.name), typed(settings.sign_off), typed(settings.address or ""), typed(email or ""))
 
 
 def not_written(person: Somebody, why: str, hint: str | None = None) -> NotWritten:

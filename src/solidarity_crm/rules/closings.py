@@ -16,13 +16,13 @@ class Network(NamedTuple):
 
     name: str
     sign_off: str
-    address: str | None
-    email: str | None
+    address: str = ""
+    email: str = ""
 
 
 def closed(body: str, network: Network) -> str:
     """Give a message's body with all that must be in it; what is there already, in lines of its own, is not said again."""
-    who = _lines(network.name) + _lines(network.address or "") + _lines(network.email or "")
+    who = _lines(network.name) + _lines(network.address) + _lines(network.email)
     signed = _lines(network.sign_off)
     there = _lines(body)
     block = [] if _has(there, who) else who

@@ -48,7 +48,7 @@ class Person(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """The settings of one workspace."""
+    """The settings of one workspace; ``html`` is whether messages have an HTML part where their template does not say."""
 
     name: str
     time_zone: str = "Europe/London"
@@ -64,6 +64,7 @@ class Settings(NamedTuple):
     uid: str = ""
     store: str = "network.db"
     calendar_titles: str = "initials"
+    html: bool = False
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
 
@@ -123,6 +124,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         uid=_text(network, "uid") or "",
         store=_text(network, "store") or "network.db",
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
+        html=_yes_or_no(_table(raw, "outreach"), "html"),
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
     )
@@ -164,6 +166,15 @@ def _text(table: dict[str, Any], key: str) -> str | None:
         problem = f"{key} must be text in quotes"
         raise TypeError(problem)
     return value.strip() if value else None
+
+
+def _yes_or_no(table: dict[str, Any], key: str) -> bool:
+    """Give a yes or a no; no where nothing is said."""
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        problem = f"{key} must be true or false"
+        raise TypeError(problem)
+    return value
 
 
 def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -190,7 +190,8 @@ def export(
     where = (to or current().workspace.drafts).expanduser().resolve()
     with staged(where, force=force) as staging:
         with change("outreach export") as tx:
-            done = services.outreach.export(tx, refs or (), today=today())
+            with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
+            done = services.outreach.export(tx, refs or (), today=today(), with_html=with_html)
             staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
         failed = staging.publish()
     if failed:

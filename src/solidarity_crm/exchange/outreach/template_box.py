@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import Undefined, pass_context
+from jinja2 import Undefined, pass_context, pass_environment
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from solidarity_crm.exchange.outreach.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,11 +74,12 @@ class Box(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         """Begin with all that a message may cost."""
-        super().__init__(undefined=Missing, finalize=printable, trim_blocks=True, lstrip_blocks=True, cache_size=0, optimized=False)
+        super().__init__(undefined=Missing, finalize=_finished, trim_blocks=True, lstrip_blocks=True, cache_size=0, optimized=False)
         self.globals.clear()
         self.filters = {EACH: _each, WEIGHED: _weighed, **{name: _metered(function) for name, (function, _, _) in FILTERS.items()}}
         self.tests = {name: self.tests[name] for name in TESTS}
         self._left = _WORK_LIMIT
+        self.markdown = False  # whether what is printed must be kept from being Markdown
 
     def refill(self) -> None:
         """Begin a new message."""
@@ -120,6 +123,13 @@ def printable(value: object) -> str | int:
     if isinstance(value, str) and not value.strip():
         raise Stop("something printed", "is empty")
     return value
+
+
+@pass_environment
+def _finished(box: Box, value: object) -> str | int:
+    """Give what is printed as it stands in the message."""
+    printed = printable(value)
+    return escaped(printed.strip()) if box.markdown and isinstance(printed, str) else printed
 
 
 def _prepared(path: str, value: object) -> object:

@@ -54,6 +54,7 @@ class Form:
         self._box = Box()
         self.fields: dict[str, int] = {}  # what it asks for, like contact.name, with the first line that does
         self._subject = self._compiled(template.subject, template.subject_line)
+        self._box.markdown = bool(template.html)
         self._body = self._compiled(template.body, template.first_line)
 
     @property
@@ -69,7 +70,9 @@ class Form:
         given = Fields("", {**dict.fromkeys(self.names), **values})
         self._box.refill()
         try:
+            self._box.markdown = False
             subject = self._printed(self._subject, given, self.template.subject_line)
+            self._box.markdown = bool(self.template.html)
             message = Message(one_line(subject), tidy(self._printed(self._body, given, self.template.first_line)))
             _check_filled(message)
         except Stop as stop:
