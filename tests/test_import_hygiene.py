@@ -53,6 +53,7 @@ READING = {
     "outreach group list": "",
     "outreach group show": "nurses",
     "outreach check": "P1 --template thank-offer",
+    "outreach fields": "",
     "outreach list": "",
     "outreach show": "D1",
     "report contact": "P1",

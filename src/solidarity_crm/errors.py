@@ -147,10 +147,10 @@ class ConsentMissing(CrmError):
 class Unfilled(CrmError):
     """A template asks for something that is not there, or is empty."""
 
-    def __init__(self, template: str, field: str, reason: str, hint: str | None = None) -> None:
-        """Name the template, the field and what is the matter with it."""
+    def __init__(self, template: str, field: str, reason: str, hint: str | None = None, *, line: int | None = None) -> None:
+        """Name the template, the field and what is the matter with it; ``line`` is where the file asks for it."""
         super().__init__(f"the template {template} cannot be filled in: {field} {reason}", hint)
-        self.field, self.reason = field, reason
+        self.field, self.reason, self.line = field, reason, line
 
 
 class NotWritten(CrmError):
@@ -244,6 +244,7 @@ class CannotWrite(CrmError):
 class CannotRead(CrmError):
     """A file that cannot be read or understood."""
 
-    def __init__(self, path: Path | str, reason: str, hint: str | None = None) -> None:
-        """Name the path and the reason."""
-        super().__init__(f"cannot read {path}: {reason}", hint)
+    def __init__(self, path: Path | str, reason: str, hint: str | None = None, *, line: int | None = None) -> None:
+        """Name the path, the line if one is meant, and the reason."""
+        super().__init__(f"cannot read {path}: {f'line {line}: ' if line else ''}{reason}", hint)
+        self.line, self.reason = line, reason

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from solidarity_crm import output
+from solidarity_crm.cli.command import Elsewhere
 from solidarity_crm.cli.commands import outreach
 from solidarity_crm.errors import Exit
 
@@ -212,7 +213,7 @@ def test_an_empty_field_stops_the_draft_of_that_person(crm: Crm, amina: str, sia
     result = crm("outreach", "draft", "greeting", "--to", amina, "--to", sian, "--json")
     assert result.code == Exit.PARTIAL
     assert result.err == "left out: P2 Siân O'Brien [she/her]: the template greeting needs contact.role, which is empty\n"
-    assert result.data[0]["body"].endswith("You are Outreach lead at MESMAC.\n")
+    assert "You are Outreach lead at MESMAC.\n" in result.data[0]["body"]
 
 
 def test_a_value_can_be_set_for_a_template(crm: Crm, amina: str) -> None:
@@ -467,8 +468,9 @@ def test_there_is_no_way_to_name_a_second_recipient(crm: Crm, amina: str) -> Non
 
 
 def _parameters(function: Any) -> list[str]:
-    """List a command's parameters."""
-    return list(function.__annotations__)
+    """List a command's parameters, wherever its function is."""
+    found = function.found() if isinstance(function, Elsewhere) else function
+    return list(found.__annotations__)
 
 
 def test_a_long_group_shows_how_far_it_is_where_somebody_looks(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from solidarity_crm.exchange.outreach.template_files import Template
 from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.reports.letters import Order
+from solidarity_crm.rules.closings import WAY_OUT
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import contacts, outreach
 from solidarity_crm.services.contacts import Reach
@@ -53,10 +55,20 @@ def test_a_group_gets_one_draft_each(tx: Tx) -> None:
     amina, dev = person(tx, "Amina Yusuf"), person(tx, "Dev Patel")
     done = outreach.draft(tx, order(), Group([amina, dev, amina]), today=TODAY)
     assert ([str(ref) for ref in done.made], done.left_out) == (["D1", "D2"], [])
-    assert [(d.to_address, d.body) for d in tx.session.exec(select(Draft))] == [
-        ("amina@example.org", "Dear Amina\n"),
-        ("dev@example.org", "Dear Dev\n"),
+    assert [(d.to_address, d.body.partition("\n")[0]) for d in tx.session.exec(select(Draft))] == [
+        ("amina@example.org", "Dear Amina"),
+        ("dev@example.org", "Dear Dev"),
     ]
+
+
+def test_what_is_always_in_is_put_back_when_a_message_leaves(tx: Tx) -> None:
+    """Whoever writes, where to reach them and the way out, also in a draft from which somebody took them."""
+    outreach.draft(tx, order(), Group([person(tx, "Amina Yusuf")]), today=TODAY)
+    draft = tx.session.exec(select(Draft)).one()
+    whole, draft.body = draft.body, "Dear Amina\n"
+    assert whole.endswith(f"\n\nRobin and Sam\nLeeds Solidarity Network\nhello@leeds.example\n\n{WAY_OUT}\n")
+    ((_, content),) = outreach.export(tx, (), today=TODAY).files
+    assert message_from_bytes(content, policy=policy.default).get_content().replace("\r\n", "\n") == whole
 
 
 def test_a_group_of_nobody_is_refused(tx: Tx) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from solidarity_crm.errors import BadValue, NotFound, NotWritten, Refused, Unfilled
 from solidarity_crm.exchange.outreach.mail import address
+from solidarity_crm.exchange.outreach.markdown import escaped
 from solidarity_crm.exchange.outreach.templates import Form, Message, tidy
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.contacts import contact
@@ -17,6 +18,7 @@ from solidarity_crm.reports import letter_facts as facts
 from solidarity_crm.reports.letters_of_introduction import People, Words, told_to
 from solidarity_crm.reports.wording import mention
 from solidarity_crm.rules import notices, refs
+from solidarity_crm.rules.closings import Network, closed
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.text import one_line
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
     from solidarity_crm.rules.permission import Permission
     from solidarity_crm.rules.refs import Ref
+    from solidarity_crm.store.settings import Settings
 
 _ALWAYS = ("contact", "network", "sender", "today", "notice")
 _BY_OPTION = {
@@ -40,6 +43,7 @@ _BY_OPTION = {
     "kind": "--kind with a kind of help, like information",
 }
 _IN_SETTINGS = {
+    "network.address": 'address = "12 Example Row, Leeds" under [network] in solidarity.toml',
     "network.email": 'email = "hello@example.org" under [network] in solidarity.toml',
     "sender.email": 'email = "you@example.org" under [[people]] in solidarity.toml',
 }
@@ -90,6 +94,8 @@ class Writer:
         Raises CannotRead for a template that does not parse, Unfilled for one that needs what was not given, BadValue
         for a value that it has no place for, or NotFound.
         """
+        html = store.settings.html if order.template.html is None else order.template.html
+        order = order._replace(template=order.template._replace(html=html))
         self._store, self._order, self._today = store, order, today
         self._form = Form(order.template)
         self._subject = facts.subject_of(store, order.about, today=today) if order.about else None
@@ -111,9 +117,12 @@ class Writer:
         to_address = _checked_address(person)
         notice = self._notice(person)
         message = self._filled(person, notice)
+        if template.html:
+            notice = escaped(notice)
         owed = allowed.owes("notice")
         carried = _flat(notice) in _flat(message.body)
-        body = f"{message.body}\n{tidy(notice)}" if owed and not carried else message.body
+        body = closed(message.body, network_of(self._store.settings, self._order.owner, markdown=bool(template.html)))
+        body = f"{body}\n{tidy(notice)}" if owed and not carried else body
         avoided = words_said(f"{message.subject}\n{body}", person.words_to_avoid)
         if avoided:
             raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
@@ -145,7 +154,7 @@ class Writer:
         settings, order = self._store.settings, self._order
         return {
             **order.values,
-            "network": {"name": settings.name, "email": settings.email, "sign_off": settings.sign_off},
+            "network": {"name": settings.name, "email": settings.email, "address": settings.address, "sign_off": settings.sign_off},
             "sender": {"name": order.owner, "email": settings.email_of(order.owner)},
             "today": facts.long_day(self._today),
             "kind": order.kind or getattr(self._subject, "kind", None),
@@ -213,6 +222,13 @@ class Somebody(Protocol):
     @property
     def name(self) -> str:
         """The name."""
+
+
+def network_of(settings: Settings, owner: str | None, *, markdown: bool) -> Network:
+    """Give who a message says that it is from; without an address of the partnership's, its answers go to whoever writes."""
+    email = settings.email or settings.email_of(owner)
+    typed = escaped if markdown else str
+    return Network(typed(settings.name), typed(settings.sign_off), typed(settings.address or ""), typed(email or ""))
 
 
 def not_written(person: Somebody, why: str, hint: str | None = None) -> NotWritten:

@@ -8,13 +8,15 @@ from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
 from solidarity_crm.exchange.outreach.mail import Mail, eml
+from solidarity_crm.exchange.outreach.markdown import as_html, as_text
 from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.queries.reading import Store
-from solidarity_crm.reports.letters import Writer, not_written, refused
+from solidarity_crm.reports.letters import Writer, network_of, not_written, refused
 from solidarity_crm.rules import lifecycles
+from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
@@ -22,7 +24,7 @@ from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Sequence
     from datetime import date
 
     from solidarity_crm.queries.contacts import Contact as Person
@@ -112,12 +114,13 @@ def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
     return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
 
 
-def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[str] = ()) -> Exported:
+def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[str] = (), with_html: Container[str] = ()) -> Exported:
     """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
 
     Who has since become somebody who may not be written to is left out, and so are drafts that are ``kept_back``, by ref,
     since they name somebody beside something revealing. A draft that was exported before keeps its
-    Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
+    Message-ID. The privacy notice in a draft counts as given on that day. Drafts of the templates ``with_html`` have an
+    HTML part beside the plain one. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
     done = Exported([], [])
@@ -133,7 +136,7 @@ def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[st
             done.left_out.append(why)
         else:
             moves += _moves(one, today)
-            done.files.append(_hand_over(tx, one, person, today=today))
+            done.files.append(_hand_over(tx, one, person, today=today, html=one.template in with_html))
     tx.add_all(moves)
     _check_somebody(done.files, done.left_out)
     return done
@@ -242,19 +245,20 @@ def _moves(one: Draft, today: date) -> list[Move]:
     return [Move.checked(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
 
 
-def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date) -> File:
+def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date, html: bool) -> File:
     """Mark a draft as handed over and give its file."""
     sender = _sender(tx.settings, one.owner)
     one.message_id = one.message_id or f"<{one.uid}@{tx.settings.domain if tx.settings.email else sender.rpartition('@')[2]}>"
     one.exported_at = tx.now
     if one.with_notice and person.notice_given_on is None:
         person.notice_given_on = today
-    return File(Ref("D", stored(one)), eml(_mail(tx, one, person, sender)))
+    return File(Ref("D", stored(one)), eml(_mail(tx, one, person, sender, html=html)))
 
 
-def _mail(tx: Tx, one: Draft, person: Contact, sender: str) -> Mail:
-    """Give a draft as a message."""
+def _mail(tx: Tx, one: Draft, person: Contact, sender: str, *, html: bool) -> Mail:
+    """Give a draft as a message, with all that must be in it; with ``html``, its body is Markdown and both parts are made of that."""
     settings = tx.settings
+    body = closed(one.body, network_of(settings, one.owner, markdown=html))
     return Mail(
         sender_name=one.owner if one.owner and sender != settings.email else settings.name,
         sender=sender,
@@ -262,10 +266,11 @@ def _mail(tx: Tx, one: Draft, person: Contact, sender: str) -> Mail:
         to=one.to_address,
         reply_to=settings.email or sender,
         subject=one.subject,
-        body=one.body,
+        body=as_text(body) if html else body,
         date=tx.now.astimezone(settings.zone),
         message_id=one.message_id or "",
         with_way_out=one.purpose in WITH_WAY_OUT,
+        html=as_html(body, one.subject) if html else "",
     )
 
 

@@ -55,7 +55,7 @@ class Person(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """The settings of one workspace."""
+    """The settings of one workspace; ``html`` is whether messages have an HTML part where their template does not say."""
 
     name: str
     time_zone: str = "Europe/London"
@@ -65,12 +65,14 @@ class Settings(NamedTuple):
     people: tuple[Person, ...] = ()
     user: str | None = None
     email: str | None = None
+    address: str | None = None
     sign_off: str = ""
     privacy_notice: str = ""
     uid: str = ""
     store: str = "network.db"
     calendar_titles: str = "initials"
     charity: bool = False
+    html: bool = False
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
     revealing: Revealing = Revealing()
@@ -125,12 +127,14 @@ def _settings(raw: dict[str, Any]) -> Settings:
         people=_people(raw.get("people", [])),
         user=_text(network, "user"),
         email=_text(network, "email"),
+        address=_text(network, "address"),
         sign_off=_text(network, "sign_off") or name,
         privacy_notice=_text(network, "privacy_notice") or "",
         uid=_text(network, "uid") or "",
         store=_text(network, "store") or "network.db",
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
         charity=_yes_or_no(network, "charity"),
+        html=_yes_or_no(_table(raw, "outreach"), "html"),
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
         revealing=_revealing(_table(raw, "revealing"), communities),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,10 +15,9 @@ from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.outreach_leaving import Letters
 from solidarity_crm.cli.context import change, current, today
-from solidarity_crm.errors import BadValue, CannotRead, Exit, NotFound
+from solidarity_crm.errors import BadValue, Exit
 from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.output import Column
-from solidarity_crm.queries.contacts import contact
 from solidarity_crm.queries.drafts import DraftFilter, drafts
 from solidarity_crm.reports.letter_facts import ABOUT
 from solidarity_crm.reports.wording import mention
@@ -37,16 +36,12 @@ app = Noun("Messages from templates: one to a person, read before they go out.")
 
 def template_names() -> Sequence[str]:
     """List the templates: the workspace's own, and the shipped ones that none of them replaces."""
-    return tuple(_templates())
+    return tuple(template_paths())
 
 
-def _templates() -> dict[str, Path]:
+def template_paths() -> dict[str, Path]:
+    """Give the templates' files by name."""
     return template_files.paths(folder("templates"), current().workspace.templates)
-
-
-def template_path(name: str) -> Path:
-    """Give where a template is."""
-    return _templates()[name]
 
 
 def setting(text: str) -> tuple[str, str]:
@@ -92,59 +87,9 @@ COLUMNS = (
     Column("Owner", lambda d: d.owner),
     Column("Written", lambda d: near(d.created_at.date())),
 )
-TEMPLATE_COLUMNS = (
-    Column("Template", lambda t: t.name),
-    Column("Purpose", lambda t: t.purpose),
-    Column("What it is for", lambda t: t.about or t.problem),
-    Column("From", lambda t: "your own" if t.own else "shipped"),
-)
-
-
-class Listed(NamedTuple):
-    """A template as it is listed; ``own`` is one of the workspace's, ``problem`` why it cannot be used."""
-
-    name: str
-    purpose: str | None
-    about: str | None
-    subject: str | None
-    own: bool
-    problem: str | None
-
-
-@app.command()
-def templates() -> None:
-    """List the templates, what each is for, and which are the workspace's own.
-
-    Example: solidarity outreach templates
-    """
-    own = current().workspace.templates
-    listed = [_listed(name, path, own=path.parent == own) for name, path in _templates().items()]
-    output.show_list(listed, TEMPLATE_COLUMNS, current().style, "no templates")
-
-
-@app.command()
-def preview(
-    template: TemplateName,
-    to: Annotated[Any, given.option("P", "--to", text="The contact it would be to.")],
-    about: AboutRecord = None,
-    kind: Kind = None,
-    values: Values = None,
-    owner: given.Owner = None,
-) -> None:
-    """Show the message that a template makes for one person; nothing is kept.
-
-    Example: solidarity outreach preview thank-offer --to amina --about H1
-    """
-    from solidarity_crm.reports.cards.draft import message  # noqa: PLC0415 - 40 ms of Jinja that the other commands do not need
-    from solidarity_crm.reports.letters import Writer  # noqa: PLC0415
-
-    person = contact(current().store, to.number, today=today())
-    if person is None:
-        raise NotFound("contact", str(to))
-    letter = Writer(current().store, order_of(template, about, kind, values, owner), today=today()).letter(person)
-    output.show_record(letter, message(letter, letter.subject, "Preview; nothing was kept"), current().style)
-
-
+app.elsewhere("templates", "outreach_templates", "templates")
+app.elsewhere("fields", "outreach_templates", "fields")
+app.elsewhere("preview", "outreach_templates", "preview")
 app.elsewhere("draft", "outreach_draft", "draft")
 
 
@@ -205,7 +150,8 @@ def export(
     letters = Letters(refs, redact=redact, yes=yes)
     with staged(where, force=force) as staging:
         with change("outreach export") as tx:
-            done = services.outreach.export(tx, refs or (), kept_back=letters.kept_back, today=today())
+            with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
+            done = services.outreach.export(tx, refs or (), kept_back=letters.kept_back, with_html=with_html, today=today())
             letters.record(tx, [str(file.ref) for file in done.files])
             staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
         failed = staging.publish()
@@ -234,16 +180,7 @@ def order_of(template: str, about: Ref | None, kind: str | None, values: list[tu
     """
     from solidarity_crm.reports.letters import Order  # noqa: PLC0415 - loads Jinja
 
-    return Order(template_files.read(_templates()[template]), owner or current().actor, about, kind, dict(values or ()))
-
-
-def _listed(name: str, path: Path, *, own: bool) -> Listed:
-    """Give a template as it is listed, whether it can be used or not."""
-    try:
-        read = template_files.read(path)
-    except CannotRead as problem:
-        return Listed(name, None, None, None, own, problem.sentence)
-    return Listed(name, read.purpose, read.about, read.subject, own, None)
+    return Order(template_files.read(template_paths()[template]), owner or current().actor, about, kind, dict(values or ()))
 
 
 def show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli.commands.outreach import AboutRecord, template_names, template_path
+from solidarity_crm.cli.commands.outreach import AboutRecord, template_names, template_paths
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.errors import NotFound
 from solidarity_crm.exchange.outreach import template_files
@@ -31,7 +31,7 @@ def check(contact: given.Contact, template: Template, about: AboutRecord = None,
     name = name_of(store, contact)
     if name is None:
         raise NotFound("contact", str(contact))
-    purpose = template_files.read(template_path(template)).purpose
+    purpose = template_files.read(template_paths()[template]).purpose
     asked = excesses(store, [contact.number], about, today=today()) if purpose == ENGAGEMENT else {}
     answer = Permissions(store, [contact.number], today=today()).of(
         contact.number, purpose, asked_too_much=asked.get(contact.number), anyway=bool(anyway and anyway.strip())

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -20,14 +22,50 @@ from solidarity_crm.text import one_line, shorten
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.message import Message
+    from email.policy import Policy
 
+_LINE = 76
 _NAME_WIDTH = 60
 _UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
 _SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
 
 
+class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] # as Python makes them of the two
+    """A subject in lines of its own making: Python's drop the blanks between accented words, and cut their codes in two."""
+
+    def fold(self, *, policy: Policy[Message]) -> str:
+        """Give the header's lines."""
+        text = str(self)
+        plain = text.isascii() and all(len(word) < _NAME_WIDTH for word in text.split())
+        header = Header(text, "us-ascii" if plain else "utf-8", header_name=self.name, maxlinelen=_LINE)
+        return f"{self.name}: {header.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
+class _Headers(HeaderRegistry):
+    """The kinds of header there are, each made once: Python makes a new one for every header that is set."""
+
+    def __init__(self) -> None:
+        """Put our subject in the place of Python's."""
+        super().__init__()
+        self.map_to_type("subject", _Subject)
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        """Give the kind of a header by its name."""
+        found = self._made.get(name.lower()) or super().__getitem__(name)
+        return self._made.setdefault(name.lower(), found)
+
+
+_POLICY = policy.SMTP.clone(header_factory=_Headers())
+_READING = policy.default.clone(header_factory=_POLICY.header_factory)
+
+
 class Mail(NamedTuple):
-    """A message to one person; ``reply_to`` is where answers go, and people who want no more messages write."""
+    """A message to one person; ``reply_to`` is where answers go, and people who want no more messages write.
+
+    ``html`` is the same text as a page; a message without it is plain text alone.
+    """
 
     sender_name: str
     sender: str
@@ -39,6 +77,7 @@ class Mail(NamedTuple):
     date: datetime
     message_id: str
     with_way_out: bool
+    html: str = ""
 
 
 def eml(mail: Mail) -> bytes:
@@ -47,7 +86,7 @@ def eml(mail: Mail) -> bytes:
     Raises Refused for an address that no mail program could send to.
     """
     sender = address(mail.sender_name, mail.sender)
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender
     message["To"] = address(mail.to_name, mail.to)
     if mail.reply_to != mail.sender:
@@ -60,6 +99,9 @@ def eml(mail: Mail) -> bytes:
         message["List-Unsubscribe"] = f"<mailto:{quote(address('', mail.reply_to).addr_spec, safe='@')}?subject=unsubscribe>"
     message["MIME-Version"] = "1.0"
     message.set_content(mail.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    if mail.html:  # after the plain text: programs show the last part that they can (RFC 2046 section 5.1.4)
+        message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
+        message.set_boundary(f"=_{sha256(mail.html.encode()).hexdigest()[:32]}")
     return message.as_bytes()
 
 
@@ -94,10 +136,10 @@ def _display_name(name: str, bare: Address) -> str:
 
 def _reads_back(name: str, bare: Address) -> bool:
     """Say whether a name in a header is read as that one name; Python's reader may put a blank where a line was folded."""
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["To"] = Address(name, bare.username, bare.domain)
     try:
-        read = message_from_bytes(message.as_bytes(), policy=policy.default)["To"].addresses
+        read = message_from_bytes(message.as_bytes(), policy=_READING)["To"].addresses
     except ValueError:  # newer Pythons refuse to read a name with a line end encoded in it
         return False
     return [("".join(one.display_name.split()), one.addr_spec) for one in read] == [("".join(name.split()), bare.addr_spec)]

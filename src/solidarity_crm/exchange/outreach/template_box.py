@@ -3,34 +3,41 @@
 Whoever wrote a template may not be whoever runs it, and Jinja's own sandbox has been left more than once, calls
 methods and makes texts of any size (protection.md S6). So a template meets texts, numbers, lists and :class:`Fields`
 here; it reaches into nothing but the last, by name; it calls nothing; loops and filters are metered. Which marks it may
-use at all is decided where it is read, in :mod:`solidarity_crm.exchange.outreach.templates`.
+use at all is decided where it is read, in :mod:`solidarity_crm.exchange.outreach.template_marks`.
+
+The meter stands in for a process of its own with limits of time and memory: it stops at the same letter on every machine,
+costs nothing, and there is such a thing on every system.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import Undefined, pass_environment
-from jinja2.runtime import LoopContext
+from jinja2 import Undefined, pass_context, pass_environment
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from solidarity_crm.exchange.outreach.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 TESTS = ("defined", "undefined")
 EACH = "each of"  # the filter through which every loop is led; no template can name it
-_WORK_LIMIT = 10_000_000  # letters that filters may read while one message is made
-_LOOP_COST = 5_000  # letters that one round of a loop counts for
+WEIGHED = "weighed"  # and the one for whatever is compared; without its own name in FILTERS no template can name it either
+_WORK_LIMIT = 10_000_000  # letters that may be read and made while one message is made
+_ROUND_COST = 500  # letters that one round of a loop counts for, and each mark in it
 _IN_LOOP = ("index", "index0", "first", "last", "length")
 
 
 class Stop(Exception):
-    """Why a message cannot be made: the field, and what is the matter with it."""
+    """Why a message cannot be made: the field, what is the matter with it, and the line that asks for it once that is known."""
 
     def __init__(self, field: str, reason: str) -> None:
         """Keep both."""
         super().__init__(field, reason)
         self.field, self.reason = field, reason
+        self.line: int | None = None
 
 
 class Fields(dict[str, object]):
@@ -67,11 +74,12 @@ class Box(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         """Begin with all that a message may cost."""
-        super().__init__(undefined=Missing, finalize=printable, trim_blocks=True, lstrip_blocks=True, cache_size=0)
+        super().__init__(undefined=Missing, finalize=_finished, trim_blocks=True, lstrip_blocks=True, cache_size=0, optimized=False)
         self.globals.clear()
-        self.filters = {EACH: _each, **{name: _metered(function) for name, (function, _, _) in FILTERS.items()}}
+        self.filters = {EACH: _each, WEIGHED: _weighed, **{name: _metered(function) for name, (function, _, _) in FILTERS.items()}}
         self.tests = {name: self.tests[name] for name in TESTS}
         self._left = _WORK_LIMIT
+        self.markdown = False  # whether what is printed must be kept from being Markdown
 
     def refill(self) -> None:
         """Begin a new message."""
@@ -117,6 +125,13 @@ def printable(value: object) -> str | int:
     return value
 
 
+@pass_environment
+def _finished(box: Box, value: object) -> str | int:
+    """Give what is printed as it stands in the message."""
+    printed = printable(value)
+    return escaped(printed.strip()) if box.markdown and isinstance(printed, str) else printed
+
+
 def _prepared(path: str, value: object) -> object:
     """Give a value as templates meet it."""
     if isinstance(value, dict):
@@ -127,28 +142,52 @@ def _prepared(path: str, value: object) -> object:
 
 
 def _metered(function: Callable[..., object]) -> Callable[..., object]:
-    """Make a filter count what it reads."""
+    """Make a filter count what it reads; it is told of the message, so that Jinja cannot work it out when it compiles."""
 
-    @pass_environment
-    def filter_(box: Box, value: object, *args: object) -> object:
+    @pass_context
+    def filter_(context: Context, value: object, *args: object) -> object:
         for item in (value, *args):
-            box.spend(sum(map(_size, item)) if isinstance(item, (list, tuple)) else _size(item))
+            _spend(context, _weight(item))
+        if function is _join:
+            _spend(context, _weight(args) * _weight(value))
         return function(value, *args)
 
     return filter_
 
 
+def _spend(context: Context, amount: int) -> None:
+    """Count work."""
+    box = context.environment
+    assert isinstance(box, Box)  # noqa: S101 - there is no other here
+    box.spend(amount)
+
+
+def _weight(value: object) -> int:
+    """Give how many letters a value counts for."""
+    return sum(map(_size, value)) if isinstance(value, (list, tuple)) else _size(value)
+
+
 def _size(value: object) -> int:
-    """Give how much a value counts for."""
+    """Give how much a text or anything else counts for."""
     return len(value) + 1 if isinstance(value, str) else 1
 
 
-@pass_environment
-def _each(box: Box, value: object) -> tuple[object, ...]:
-    """Give the items that a loop goes through, each on the meter."""
+@pass_context
+def _each(context: Context, value: object, within: int) -> tuple[object, ...]:
+    """Give the items that a loop goes through, each on the meter with the marks ``within`` the loop."""
     items = _listed(value)
-    box.spend(len(items) * _LOOP_COST)
+    _spend(context, len(items) * within * _ROUND_COST)
     return items
+
+
+@pass_context
+def _weighed(context: Context, value: object) -> object:
+    """Give what is compared, on the meter; lists of lists could make a comparison without end."""
+    for item in value if isinstance(value, (list, tuple)) else (value,):
+        if isinstance(item, (list, tuple, dict)):
+            raise Stop("the template", "compares what does not go together")
+    _spend(context, _weight(value))
+    return value
 
 
 def _listed(value: object) -> tuple[object, ...]:

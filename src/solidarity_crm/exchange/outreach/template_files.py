@@ -5,11 +5,12 @@
     Subject: Thank you, {{ contact.greeting }}
     Purpose: service
     About: Thanks for an offer of help
+    Html: no
 
     Dear {{ contact.greeting }},
     ...
 
-What stands in double braces is read by :mod:`solidarity_crm.exchange.outreach.templates`; listing the files needs no Jinja.
+``Html`` may be left out. What stands in double braces is read by :mod:`solidarity_crm.exchange.outreach.templates`; listing the files needs no Jinja.
 """
 
 from __future__ import annotations
@@ -20,16 +21,21 @@ from solidarity_crm.errors import CannotRead
 from solidarity_crm.rules.outreach import PURPOSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
+CHECK = "solidarity outreach templates --check"
 SIZE_LIMIT = 64 * 1024
 _KEYS = ("Subject", "Purpose", "About")
+_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 _MARK = "\ufeff"
 
 
 class Template(NamedTuple):
-    """A template: its header, its body and the line of the file on which that begins."""
+    """A template: its header, its body and the lines of the file on which that and the subject begin.
+
+    ``html`` is whether the body is Markdown, of which an HTML part is made too; None where the settings say.
+    """
 
     name: str
     subject: str
@@ -38,6 +44,8 @@ class Template(NamedTuple):
     body: str
     first_line: int
     path: Path
+    subject_line: int = 1
+    html: bool | None = None
 
 
 def paths(*folders: Path) -> dict[str, Path]:
@@ -53,13 +61,28 @@ def read(path: Path) -> Template:
     """
     lines = _text(path).split("\n")
     empty = next((place for place, line in enumerate(lines) if not line.strip()), len(lines))
-    header = dict(_header(path, lines[:empty]))
+    header = _header(path, lines[:empty])
     missing = [key for key in _KEYS if key not in header]
     body = "\n".join(lines[empty + 1 :])
     if missing or not body.strip():
         lacking = f"a line '{missing[0]}: …' above the first empty line" if missing else "a text below the first empty line"
         raise _wrong(path, min(empty + 1, len(lines)), f"it needs {lacking}")
-    return Template(path.stem, header["Subject"], header["Purpose"], header["About"], body, empty + 2, path)
+    (subject, purpose, about), subject_line = (header[key][0] for key in _KEYS), header["Subject"][1]
+    html = _YES_OR_NO[header["Html"][0].lower()] if "Html" in header else None
+    return Template(path.stem, subject, purpose, about, body, empty + 2, path, subject_line, html)
+
+
+def with_html(found: Mapping[str, Path], *, otherwise: bool) -> set[str]:
+    """Give the names of the templates whose messages have an HTML part; ``otherwise`` is for those that do not say."""
+    names = set()
+    for name, path in found.items():
+        try:
+            said = read(path).html
+        except CannotRead:
+            said = False
+        if otherwise if said is None else said:
+            names.add(name)
+    return names
 
 
 def _text(path: Path) -> str:
@@ -68,34 +91,34 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
         if len(content) > SIZE_LIMIT:
-            raise CannotRead(path, f"a template is at most {SIZE_LIMIT // 1024} KB")
+            raise CannotRead(path, f"a template is at most {SIZE_LIMIT // 1024} KB", "make two templates of it")
         text = content.decode("utf-8").removeprefix(_MARK)
     except OSError as problem:
-        raise CannotRead(path, problem.strerror or "unknown reason") from None
+        raise CannotRead(path, problem.strerror or "unknown reason", "solidarity outreach templates") from None
     except UnicodeDecodeError as problem:
         line = content[: problem.start].count(b"\n") + 1
         raise _wrong(path, line, "it is not UTF-8 text", "save it as UTF-8 in your text editor") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _header(path: Path, lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Give the header's keys and values, each once."""
-    seen = set()
+def _header(path: Path, lines: list[str]) -> dict[str, tuple[str, int]]:
+    """Give the header's values by their keys, each with its line."""
+    found: dict[str, tuple[str, int]] = {}
     for number, line in enumerate(lines, start=1):
         key, colon, value = (part.strip() for part in line.partition(":"))
         key = key.capitalize()
-        if not colon or key not in _KEYS or not value:
+        if not colon or key not in (*_KEYS, "Html") or not value:
             raise _wrong(path, number, f"the lines above the first empty one are {', '.join(f'{k}: …' for k in _KEYS)}")
-        if key in seen:
+        if key in found:
             raise _wrong(path, number, f"a second {key}")
         if key == "Purpose" and value not in PURPOSES:
             raise _wrong(path, number, f"the purpose is one of: {', '.join(PURPOSES)}")
-        seen.add(key)
-        yield key, value
+        if key == "Html" and value.lower() not in _YES_OR_NO:
+            raise _wrong(path, number, "Html is yes or no")
+        found[key] = value, number
+    return found
 
 
 def _wrong(path: Path, line: int, reason: str, hint: str | None = None) -> CannotRead:
     """Give the error for something wrong on a line."""
-    return CannotRead(
-        path, f"line {line}: {reason}", hint or f"correct {path.name} in a text editor; solidarity outreach templates lists all"
-    )
+    return CannotRead(path, reason, hint or f"correct {path.name} in a text editor; {CHECK} says what is wrong", line=line)

@@ -1,7 +1,7 @@
 """Outreach templates, read and filled in.
 
-Only the marks in ``_ALLOWED`` may be used: conditions, loops and fields, but no calls, sums, joining of texts, macros
-or other files. What those that are left can reach is the business of :mod:`solidarity_crm.exchange.outreach.template_box`.
+Which marks may be used is decided in :mod:`solidarity_crm.exchange.outreach.template_marks`, and what those can reach
+in :mod:`solidarity_crm.exchange.outreach.template_box`.
 """
 
 from __future__ import annotations
@@ -9,34 +9,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, meta
 from jinja2.environment import Template as Compiled
 
 from solidarity_crm.errors import CannotRead, Unfilled
-from solidarity_crm.exchange.outreach.template_box import EACH, FILTERS, TESTS, Box, Fields, Stop
+from solidarity_crm.exchange.outreach import template_marks as marks
+from solidarity_crm.exchange.outreach.template_box import Box, Fields, Stop
+from solidarity_crm.exchange.outreach.template_files import CHECK
 from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from jinja2 import nodes
 
     from solidarity_crm.exchange.outreach.template_files import Template
 
 OUTPUT_LIMIT = 1_000_000
-_ALLOWED = {"Template", "Output", "TemplateData", "Name", "Getattr", "Const", "List", "Tuple", "If", "CondExpr", "Compare", "Operand", "And", "Or", "Not", "For", "Assign", "Filter", "Test"}  # fmt: skip
-_KNOWN_AS = {
-    "Call": "(…)",
-    "Concat": "~",
-    "Getitem": "[…]",
-    "FromImport": "from",
-    "CallBlock": "call",
-    "Scope": "autoescape",
-    "FilterBlock": "filter",
-    "AssignBlock": "set … endset",
-}
 _TOO_MUCH = (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError)
 _LEFT_OPEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _GAP = re.compile(r"\n{3,}")
-_HINT = "correct it in a text editor; solidarity outreach templates lists all"
+_HINT = f"correct it in a text editor; {CHECK} says what is wrong"
 
 
 class Message(NamedTuple):
@@ -58,7 +52,9 @@ class Form:
         self.names: set[str] = set()
         self._asked_about: set[str] = set()
         self._box = Box()
-        self._subject = self._compiled(template.subject, 1)
+        self.fields: dict[str, int] = {}  # what it asks for, like contact.name, with the first line that does
+        self._subject = self._compiled(template.subject, template.subject_line)
+        self._box.markdown = bool(template.html)
         self._body = self._compiled(template.body, template.first_line)
 
     @property
@@ -74,12 +70,13 @@ class Form:
         given = Fields("", {**dict.fromkeys(self.names), **values})
         self._box.refill()
         try:
-            message = Message(one_line(_printed(self._subject, given)), tidy(_printed(self._body, given)))
+            self._box.markdown = False
+            subject = self._printed(self._subject, given, self.template.subject_line)
+            self._box.markdown = bool(self.template.html)
+            message = Message(one_line(subject), tidy(self._printed(self._body, given, self.template.first_line)))
             _check_filled(message)
         except Stop as stop:
-            raise Unfilled(self.template.name, stop.field, stop.reason) from None
-        except TypeError:
-            raise Unfilled(self.template.name, "the template", "compares what does not go together") from None
+            raise Unfilled(self.template.name, stop.field, stop.reason, line=stop.line) from None
         return message
 
     def _compiled(self, source: str, first_line: int) -> Compiled:
@@ -87,19 +84,39 @@ class Form:
         path, before = self.template.path, first_line - 1
         try:
             tree = self._box.parse(source)
-            for node in _nodes(tree):
-                problem = _problem(node)
-                if problem:
-                    raise CannotRead(path, f"line {_line(node) + before}: {problem}", _HINT)
-                self._asked_about |= set(_asked_about(node))
-                if isinstance(node, nodes.For):
-                    node.iter = nodes.Filter(node.iter, EACH, [], [], None, None, lineno=node.lineno)
+            self._check(tree, before)
             self.names |= meta.find_undeclared_variables(tree)
             return Compiled.from_code(self._box, self._box.compile(tree), {})
         except TemplateSyntaxError as problem:
-            raise CannotRead(path, f"line {problem.lineno + before}: {problem.message}", _HINT) from None
+            raise CannotRead(path, str(problem.message), _HINT, line=problem.lineno + before) from None
         except _TOO_MUCH:
-            raise CannotRead(path, f"line {first_line}: its marks are nested too deeply, or too large", _HINT) from None
+            raise CannotRead(path, "its marks are nested too deeply, or too large", _HINT, line=first_line) from None
+
+    def _check(self, tree: nodes.Template, before: int) -> None:
+        """Look at each mark, and put on the meter what needs to be; ``before`` is how many lines stand above them.
+
+        Raises CannotRead.
+        """
+        every = list(marks.each_of(tree))
+        for name, line in marks.asked_for(every):
+            self.fields.setdefault(name, line + before)
+        for count, node in enumerate(every, start=1):
+            problem = marks.problem_of(node)
+            if count > marks.MARKS_LIMIT:
+                problem = "it has too many marks; make two templates of it"
+            if problem:
+                raise CannotRead(self.template.path, problem, _HINT, line=marks.line_of(node) + before)
+            self._asked_about |= set(marks.asked_about(node))
+            marks.put_on_the_meter(node)
+
+    def _printed(self, compiled: Compiled, values: Mapping[str, object], first_line: int) -> str:
+        """Give what a part of the template prints, as long as it is not too much."""
+        try:
+            return "".join(_limited(compiled.generate(values)))
+        except (Stop, TypeError, *_TOO_MUCH) as problem:
+            stop = problem if isinstance(problem, Stop) else _stop_for(problem)
+            stop.line = _line_of(problem.__traceback__, first_line)
+            raise stop from None
 
 
 def tidy(text: str) -> str:
@@ -108,15 +125,29 @@ def tidy(text: str) -> str:
     return _GAP.sub("\n\n", lines).strip("\n") + "\n"
 
 
-def _printed(compiled: Compiled, values: Mapping[str, object]) -> str:
-    """Give what a part of a template prints, as long as it is not too much."""
-    parts, length = [], 0
-    for part in compiled.generate(values):
+def _limited(parts: Iterable[str]) -> Iterator[str]:
+    """Give the parts of a message, as long as it is not too long."""
+    length = 0
+    for part in parts:
         length += len(part)
         if length > OUTPUT_LIMIT:
             raise Stop("the message", f"is longer than {OUTPUT_LIMIT:,} letters")
-        parts.append(part)
-    return "".join(parts)
+        yield part
+
+
+def _stop_for(problem: BaseException) -> Stop:
+    """Say what a mark did that Python refused."""
+    return Stop("the template", "compares what does not go together" if isinstance(problem, TypeError) else "asks for too much")
+
+
+def _line_of(at: TracebackType | None, first_line: int) -> int | None:
+    """Give the file's line of the mark that ended the filling in; Jinja gives its template a frame of its own for that."""
+    line = None
+    while at:
+        if "__jinja_exception__" in at.tb_frame.f_globals:
+            line = at.tb_lineno + first_line - 1
+        at = at.tb_next
+    return line
 
 
 def _check_filled(message: Message) -> None:
@@ -126,49 +157,3 @@ def _check_filled(message: Message) -> None:
         raise Stop("the message", f"still has {found[0]!r} in it")
     if not message.subject or not message.body.strip():
         raise Stop("the message", "says nothing")
-
-
-def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
-    """Give a template's marks, each before those within it; no recursion, however deep they are."""
-    waiting: list[nodes.Node] = [tree]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.iter_child_nodes())
-        yield node
-
-
-def _line(node: nodes.Node) -> int:
-    """Give the line that a mark is on; a few know it only by what is within them."""
-    return next((part.lineno for part in _nodes(node) if part.lineno), 1)
-
-
-def _problem(node: nodes.Node) -> str | None:
-    """Say what is wrong with a mark of a template, if anything is."""
-    kind = type(node).__name__
-    if kind not in _ALLOWED or (isinstance(node, nodes.For) and node.recursive):
-        known = getattr(node, "operator", None) or _KNOWN_AS.get(kind, kind.lower())
-        return f"templates here cannot use {known!r}"
-    if isinstance(node, nodes.Test) and node.name not in TESTS:
-        return f"there is no test {node.name!r} here; there are: {', '.join(TESTS)}"
-    if isinstance(node, nodes.Filter):
-        _, least, most = FILTERS.get(node.name, (None, 0, -1))
-        if node.dyn_args is not None or not least <= len(node.args) <= most:
-            return f"there is no filter {node.name!r} of that form here; there are: {', '.join(FILTERS)}"
-    return None
-
-
-def _asked_about(node: nodes.Node) -> Iterator[str]:
-    """Give the names that a mark asks about before they are used."""
-    if isinstance(node, (nodes.If, nodes.CondExpr)):
-        yield from _bare_names(node.test)
-    elif isinstance(node, nodes.Filter) and node.name == "default":
-        yield from _bare_names(node.node)
-
-
-def _bare_names(node: nodes.Node | None) -> Iterator[str]:
-    """Give the names in a condition that are asked about themselves, not for a field of theirs."""
-    if isinstance(node, nodes.Name):
-        yield node.name
-    elif isinstance(node, (nodes.And, nodes.Or, nodes.Not, nodes.Test)):
-        for part in node.iter_child_nodes():
-            yield from _bare_names(part)
