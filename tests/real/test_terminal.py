@@ -117,6 +117,17 @@ def test_of_several_names_one_is_chosen(crm: Crm, amina: str, terminal: Callable
     assert there.until("Greet as").ends() == 0, amina
 
 
+def test_who_is_meant_is_asked_once(crm: Crm, amina: str, sian: str, terminal: Callable[..., Terminal]) -> None:
+    """Also where something else is asked for afterwards; the same words in another place are another question."""
+    other = crm.json("contact", "add", "Amina Khan")["ref"]
+    there = terminal("intro", "propose", "amina", sian).until("Which contact is 'amina'").until("P3 Amina Khan").type("\x1b[B\r")
+    assert there.until("What the introduction is for").type("Both cook\r").until("I1 Amina Khan and").ends() == 0
+    assert "Which contact" not in there.seen
+    there = terminal("intro", "propose", "amina", "amina", "--why", "x").until("P3 Amina Khan").type("\r")
+    there.until("Amina Yusuf").until("P3 Amina Khan").type("\x1b[B\r")
+    assert there.until("I2 Amina Yusuf and Amina Khan").ends() == 0, (amina, other)
+
+
 def test_undo_asks_before_it_acts(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:
     """No is the answer unless yes is said."""
     assert terminal("undo").until("Go on?").type("n").ends() == 1

@@ -38,6 +38,7 @@ class Context:
         self.ask = True
         self.color = "NO_COLOR" not in os.environ
         self.debug = False
+        self.chosen: dict[tuple[object, str], str] = {}  # by place and words of the command line: the ref of whom they mean
         self._workspace: Workspace | None = None
         self._store: Store | None = None
 

@@ -38,8 +38,12 @@ def record(letters: str = lookup.ANYTHING) -> Callable[[str], Ref]:
                 raise
             from solidarity_crm.cli.prompts import choose  # noqa: PLC0415 - only when somebody is asked
 
-            chosen = choose(f"Which {BY_LETTER[letters].word if len(letters) == 1 else 'one'} is {text!r}", several.candidates)
-            return lookup.find(current().store, chosen.partition(" ")[0], letters)
+            # the line is read again when more is asked for that it lacks; what was chosen for this place in it stands
+            chosen, place = current().chosen, (parse, text)
+            if place not in chosen:
+                question = f"Which {BY_LETTER[letters].word if len(letters) == 1 else 'one'} is {text!r}"
+                chosen[place] = choose(question, several.candidates).partition(" ")[0]
+            return lookup.find(current().store, chosen[place], letters)
 
     parse.__name__ = "NAME" if letters in ("P", "O") else "REF"
     return parse
