@@ -21,8 +21,9 @@ test: $(STAMP)  ## every check
 bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/bench.py
 
-torture: $(STAMP)  ## a hundred kills in the middle of writing
+torture: $(STAMP)  ## a hundred kills in the middle of writing, ten thousand hostile texts in messages
 	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture
+	SOLIDARITY_TEXTS=10000 $(BIN)/pytest -q tests/exchange/test_generated_letters.py
 
 clients: $(STAMP)  ## our files in ical.js and LibreOffice, which it installs where it may
 	$(BIN)/pytest -q tests/clients/*.py

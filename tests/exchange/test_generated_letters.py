@@ -1,10 +1,11 @@
-"""Ten thousand texts in each place of a message that a person's words can reach, and what a mail program reads of it.
+"""Thousands of texts in each place of a message that a person's words can reach, and what a mail program reads of it.
 
 No header more than there should be, nobody else to write to, no script, no control byte, and the same words as were put in.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from binascii import a2b_qp
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ NETWORK = Network("Leeds Solidarity Network", "Robin and Sam", "12 Example Row",
 HEADERS = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "X-Unsent", "List-Unsubscribe", "MIME-Version", "Content-Type"]
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n")
 TAGS = {"html", "head", "meta", "title", "body", "p", "br", "a", "strong", "ol", "li"}
-EACH = 2_500
+EACH = int(os.environ.get("SOLIDARITY_TEXTS", "2000")) // 4  # make torture: ten thousand
 
 
 def filled(seed: int) -> Iterator[tuple[str, Message]]:
