@@ -187,9 +187,19 @@ def test_the_network_is_there(example: Example) -> None:
     assert example.values("introductions", "introducer_told_on")
 
 
+def test_what_people_said_is_there(example: Example) -> None:
+    """A yes, one of them with an end, groups and the list of those never written to."""
+    consents = example.rows["consents"]
+    assert {row["kind"] for row in consents} <= {"given", "withdrawn"}
+    assert any("until" in row for row in consents)
+    assert max(row["on"] for row in consents) <= example.anchor
+    assert {row["kind"] for row in example.rows["suppressions"]} <= {"address", "domain"}
+    assert len(example.rows["groups"]) == 2
+
+
 def test_a_folder_of_an_earlier_version_is_imported(example: Example, tmp_path: Path) -> None:
     """One without the files and columns that came later: they count as empty."""
-    later = {"websites", "addresses", "former_names", "identifiers", "ask_budget", "asks_paused_until", "revealing", "result"}
+    later = {"websites", "addresses", "former_names", "identifiers", "ask_budget", "asks_paused_until", "revealing", "result", "subscriber"}
     later |= {f"introducer_{done}_on" for done in ("asked", "reminded", "told")}
     later |= {
         f"{side}_{said}" for side in SIDES for said in ("asked_by", "asked_words", "one_mail", "withdrawn_on", "told_on", "described_as")
@@ -197,7 +207,17 @@ def test_a_folder_of_an_earlier_version_is_imported(example: Example, tmp_path: 
     for name, lines in ((path.stem, path.open(encoding="utf-8-sig", newline="")) for path in sorted(example.folder.glob("*.csv"))):
         rows = list(csv.DictReader(lines))
         lines.close()
-        if name in example.rows and name not in ("proposals", "mergers", "not_duplicates", "disclosures", "ties", "over_budget"):
+        if name in example.rows and name not in (
+            "proposals",
+            "mergers",
+            "not_duplicates",
+            "disclosures",
+            "ties",
+            "over_budget",
+            "consents",
+            "suppressions",
+            "groups",
+        ):
             earlier = [
                 {head: cell for head, cell in row.items() if head not in later} for row in rows if not row.get("record", "").startswith("R")
             ]

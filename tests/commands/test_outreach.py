@@ -174,6 +174,21 @@ def test_marketing_goes_to_those_who_consented(crm: Crm, amina: str, sian: str) 
     assert (result.code, "have not consented to marketing" in result.err) == (Exit.PARTIAL, True)
 
 
+def test_what_changed_since_a_draft_was_written_stops_it(crm: Crm, amina: str, sian: str) -> None:
+    """A notice that is owed now and not in it, a word that is now to be avoided; one draft with the notice is enough."""
+    for ref in (amina, sian):
+        crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", ref)
+    crm.ok("contact", "edit", amina, "--source", "event")
+    crm.ok("contact", "edit", sian, "--avoid", "pilgrims, help us")
+    result = crm("outreach", "export")
+    assert result.code == Exit.REFUSED
+    assert "D1: they are owed the privacy notice now, and it does not have it; cancel D1 and draft it again" in result.err
+    assert "D2: it says 'help us', which is not to be used with them; cancel D2 and draft it again" in result.err
+    crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", amina, "--again")
+    crm.ok("outreach", "export", "D3")
+    crm.ok("outreach", "export", "D1")
+
+
 def test_the_same_again_needs_to_be_said(crm: Crm, amina: str, offer: str) -> None:
     """One draft of a template about a record stands at a time; another record, or --again, makes another."""
     draft = ("outreach", "draft", "thank-offer", "--to", amina)

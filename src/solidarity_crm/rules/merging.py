@@ -18,6 +18,7 @@ KEEP, OTHER = "keep", "other"
 # the fields of which one value stays and the other goes
 CHOICES = {"contact": ("name", "known_as", "pronouns", "source"), "organisation": ("name", "kind", "website", "address")}
 _BLANK = ("kind", "other")  # what an organisation is of which nobody said
+_PERMITTING = ("contract", "consent", "public task", "legitimate interests")  # what permits less first
 Image = dict[str, Any]
 
 
@@ -165,9 +166,8 @@ def _subscriber(pair: Pair) -> str | None:
 
 
 def _basis(pair: Pair) -> str | None:
-    """Give the basis that permits less: whoever may be written to by consent only in one record may not be in both."""
-    said = pair.said("basis")
-    return next((basis for basis in said if basis != "consent"), next(iter(said), None))
+    """Give the basis that permits less (rules.permission): a contract covers the least, legitimate interests the most."""
+    return next((basis for basis in _PERMITTING if basis in pair.both("basis")), None)
 
 
 # --- where it comes from, and what is owed for that -------------------------------------------------------

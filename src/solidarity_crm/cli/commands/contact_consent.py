@@ -89,6 +89,10 @@ def give(
     if soft_opt_in and purpose not in (None, [MARKETING]):
         sentence = "a soft opt-in is for marketing alone"
         raise Usage(sentence, "the same command without --purpose")
+    if not purpose and not soft_opt_in and current().interactive:
+        from solidarity_crm.cli.prompts import choose  # noqa: PLC0415 - only when somebody is asked
+
+        purpose = [choose("What did they consent to", PURPOSES)]
     if not purpose and not soft_opt_in:
         sentence = "what they consented to was not given"
         raise Usage(sentence, f"--purpose {' or --purpose '.join(PURPOSES[1:])}")
