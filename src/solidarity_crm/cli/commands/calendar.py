@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from uuid import uuid4
 
 import typer
 
@@ -23,7 +25,6 @@ from solidarity_crm.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
@@ -40,6 +41,12 @@ ADVICE = (
     "import it into a calendar of its own, and empty that one before you import again: Outlook and others double what they"
     " have, some keep the old; Google leaves the reminders out"
 )
+ADVICE_SINCE = (
+    "it has only what changed, what was done or cancelled too: khal puts it in place of what it has, Google often does,"
+    " Thunderbird and Nextcloud keep the old, Outlook doubles it"
+)
+ADVICE_NEW = "these are new events to every calendar: delete the old ones there first, or you have both"
+ADVICE_TASKS = "Google Calendar and Outlook ignore tasks; Apple Reminders, Thunderbird, Nextcloud Tasks and todoman take them"
 Titles = Annotated[
     Any,
     given.one_of(
@@ -61,6 +68,15 @@ class Exported(NamedTuple):
     titles: str
 
 
+class Wanted(NamedTuple):
+    """What is to be in the file: whose, of which days, and only what changed since one."""
+
+    owner: str | None
+    first: date | None
+    last: date | None
+    since: date | None
+
+
 @app.callback()
 def calendar() -> None:
     """Keep the group a group while it has one verb."""
@@ -79,29 +95,47 @@ def export(
     only: Annotated[
         Any, given.one_of("kind of event", lambda: KINDS, "--only", text="meetings or followups; both if left out.", metavar="KIND")
     ] = None,
+    since: Annotated[
+        Any,
+        typer.Option(
+            "--since", help="Only what changed from this day on, what ended too.", parser=given.day, metavar="DAY", show_default=False
+        ),
+    ] = None,
+    todo: Annotated[bool, typer.Option("--todo", help="Follow-ups as tasks, in place of meetings and reminders.")] = False,
+    new_uids: Annotated[
+        bool, typer.Option("--new-uids", help="As new events, for a calendar that refuses what was deleted there.")
+    ] = False,
     force: given.Force = False,
 ) -> None:
     """Write meetings and open follow-ups as a calendar file.
 
     Example: solidarity calendar export team.ics --titles initials
     """
-    path, titles = _path(file), titles or _usual_titles()
-    planned = _meetings(owner, from_, until) if only != "followups" else []
-    due = _followups(owner, from_, until) if only != "meetings" else []
-    content = _rendered(planned, due, titles)
+    path, titles = _path(file, "tasks" if todo else "calendar"), titles or _usual_titles()
+    if todo and only == "meetings":
+        sentence = "a meeting is no task, so --todo and --only meetings leave nothing"
+        raise Usage(sentence, "one of them")
+    wanted = Wanted(owner, from_, until, since)
+    planned = [] if todo or only == "followups" else _meetings(wanted)
+    due = [] if only == "meetings" else _followups(wanted)
+    telling = _telling(titles, afresh=new_uids)
+    content = _tasks(due, telling) if todo else _events(planned, due, telling)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
     if path is None:
         output.write_bytes(content)
     else:
         write_bytes(path, content, force=force)
         output.show_record(done, _document(done), current().style)
-    counted = f"{_count(len(planned), 'meeting')}, {_count(len(due), 'follow-up')}"
-    output.note(f"{_count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
-    output.note(ADVICE)
+    if todo:
+        output.note(f"{_count(len(due), 'task')} written; {SAID[titles]}")
+    else:
+        counted = f"{_count(len(planned), 'meeting')}, {_count(len(due), 'follow-up')}"
+        output.note(f"{_count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
+    output.note(ADVICE_NEW if new_uids else ADVICE_TASKS if todo else ADVICE_SINCE if since else ADVICE)
 
 
-def _path(file: str | None) -> Path | None:
-    """Give where to write, None for stdout.
+def _path(file: str | None, usual: str) -> Path | None:
+    """Give where to write, None for stdout; ``usual`` is the file's name in the folder of exports.
 
     Raises BadValue for a name that calendars would not know, or Usage when stdout would have to hold two answers.
     """
@@ -110,7 +144,7 @@ def _path(file: str | None) -> Path | None:
             sentence = f"stdout is either the calendar or {current().format}"
             raise Usage(sentence, "solidarity calendar export - , or a file's name in place of -")
         return None
-    path = Path(file).expanduser() if file else current().workspace.exports / "calendar.ics"
+    path = Path(file).expanduser() if file else current().workspace.exports / f"{usual}.ics"
     if path.suffix.lower() != ".ics":
         raise BadValue(
             "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.name or 'team'}.ics"
@@ -129,17 +163,32 @@ def _usual_titles() -> str:
     return settings.calendar_titles
 
 
-def _meetings(owner: str | None, first: date | None, last: date | None) -> list[Meeting]:
+def _meetings(wanted: Wanted) -> list[Meeting]:
     """List the meetings that were asked for, cancelled ones too, since calendars must hear of it."""
-    return meetings(current().store, wanted=MeetingFilter(since=first, until=last, owner=owner))
+    found = meetings(current().store, wanted=MeetingFilter(since=wanted.first, until=wanted.last, owner=wanted.owner))
+    return [one for one in found if _changed(one.updated_at, wanted.since)]
 
 
-def _followups(owner: str | None, first: date | None, last: date | None) -> list[FollowUp]:
-    """List the open follow-ups that were asked for."""
-    return followups(current().store, wanted=FollowUpFilter(status="open", owner=owner, due_after=first, due_before=last))
+def _followups(wanted: Wanted) -> list[FollowUp]:
+    """List the follow-ups that were asked for: open ones, and of what changed lately those that ended too."""
+    status = None if wanted.since else "open"
+    chosen = FollowUpFilter(status=status, owner=wanted.owner, due_after=wanted.first, due_before=wanted.last)
+    return [one for one in followups(current().store, wanted=chosen) if _changed(one.updated_at, wanted.since)]
 
 
-def _rendered(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) -> bytes:
+def _changed(moment: datetime, since: date | None) -> bool:
+    """Say whether a record changed on a day or after it, by the workspace's clocks."""
+    return since is None or moment.astimezone(current().workspace.settings.zone).date() >= since
+
+
+def _telling(titles: str, *, afresh: bool) -> Telling:
+    """Give how records are told."""
+    settings = current().workspace.settings
+    named = people(current().store) if titles == "full" else {}
+    return Telling(titles, settings.uid or settings.domain, named, uuid4() if afresh else None)
+
+
+def _events(planned: Sequence[Meeting], due: Sequence[FollowUp], telling: Telling) -> bytes:
     """Give the calendar file.
 
     Raises Refused when there is nothing to put in it.
@@ -149,10 +198,21 @@ def _rendered(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) 
         raise Refused(sentence, "solidarity meeting list --all")
     from solidarity_crm.exchange.calendar import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
 
-    settings = current().workspace.settings
-    telling = Telling(titles, settings.uid or settings.domain, people(current().store) if titles == "full" else {})
     events = [*(of_meeting(meeting, telling) for meeting in planned), *(of_followup(followup, telling) for followup in due)]
-    return ics.write(events, name=settings.name, year=today().year)
+    return ics.write(events, name=current().workspace.settings.name, year=today().year)
+
+
+def _tasks(due: Sequence[FollowUp], telling: Telling) -> bytes:
+    """Give the file of tasks.
+
+    Raises Refused when there is nothing to put in it.
+    """
+    if not due:
+        sentence = "there is nothing to export: no such follow-ups"
+        raise Refused(sentence, "solidarity followup list")
+    from solidarity_crm.exchange.calendar import ics, tasks  # noqa: PLC0415 - as above
+
+    return ics.write_tasks([tasks.of_followup(one, telling) for one in due], name=current().workspace.settings.name)
 
 
 def _count(number: int, what: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID, uuid5
 
 from solidarity_crm.text import initials
 
@@ -28,7 +29,7 @@ _FEW = 8  # initials in a title
 class Event(NamedTuple):
     """Something in a calendar; days without times of day are all-day reminders that take up no time.
 
-    ``ends`` is the first moment, or day, after it. ``alarm`` is counted from its start.
+    ``ends`` is the first moment, or day, after it. ``alarm`` is counted from its start; what is over or off has none.
     """
 
     uid: str
@@ -39,7 +40,7 @@ class Event(NamedTuple):
     changed: datetime
     sequence: int
     categories: tuple[str, ...]
-    alarm: timedelta
+    alarm: timedelta | None
     cancelled: bool = False
     description: str = ""
     location: str = ""
@@ -52,18 +53,26 @@ class Event(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """How events are told: one of TITLES, the workspace's own id, and whom ``full`` may give with their details, by ref."""
+    """How events are told: one of TITLES, the workspace's own id, and whom ``full`` may give with their details, by ref.
+
+    With ``afresh`` events are new ones to every calendar, for those that refuse what they once deleted (exchange.md A1).
+    """
 
     titles: str
     install: str
     people: Mapping[str, Reachable]
+    afresh: UUID | None = None
+
+    def uid(self, kind: str, uid: str) -> str:
+        """Give a record's id as an event or a task; the same in every form of titles."""
+        return f"{kind}-{uuid5(self.afresh, uid) if self.afresh else uid}@{self.install}"
 
 
 def of_meeting(meeting: Meeting, telling: Telling) -> Event:
     """Give a meeting as an event."""
-    busy = telling.titles == "busy"
+    busy, cancelled = telling.titles == "busy", meeting.status == "cancelled"
     return Event(
-        uid=f"meeting-{meeting.uid}@{telling.install}",
+        uid=telling.uid("meeting", meeting.uid),
         summary={"busy": "Busy", "full": meeting.title}.get(telling.titles) or _who(meeting),
         starts=meeting.starts,
         ends=meeting.ends,
@@ -71,8 +80,8 @@ def of_meeting(meeting: Meeting, telling: Telling) -> Event:
         changed=meeting.updated_at,
         sequence=meeting.sequence,
         categories=() if busy else ("Solidarity CRM", "Meeting"),
-        alarm=_BEFORE_A_MEETING,
-        cancelled=meeting.status == "cancelled",
+        alarm=None if cancelled else _BEFORE_A_MEETING,
+        cancelled=cancelled,
         description="" if busy else "\n\n".join(_description(meeting, telling)),
         location="" if busy else meeting.place or "",
         url="" if busy else meeting.link or "",
@@ -80,22 +89,38 @@ def of_meeting(meeting: Meeting, telling: Telling) -> Event:
 
 
 def of_followup(followup: FollowUp, telling: Telling) -> Event:
-    """Give a follow-up as an all-day reminder on the day it is due."""
-    busy, due = telling.titles == "busy", min(followup.due, _LAST_DAY)
-    about = [f"About {_named(followup.about)}"] if followup.about and telling.titles == "full" else []
+    """Give a follow-up as an all-day reminder on the day it is due; one that has ended says so, or takes back that it was there."""
+    busy, due, done = telling.titles == "busy", min(followup.due, _LAST_DAY), followup.status == "done"
+    title = "Busy" if busy else titled(followup, telling, "Follow up: ")
     return Event(
-        uid=f"followup-{followup.uid}-event@{telling.install}",
-        summary={"busy": "Busy", "full": f"Follow up: {followup.what}"}.get(telling.titles) or f"Follow up: {_whom(followup)}",
+        uid=telling.uid("followup", f"{followup.uid}-event"),
+        summary=f"Done: {title}" if done and not busy else title,
         starts=due,
         ends=due + timedelta(days=1),
         created=followup.created_at,
         changed=followup.updated_at,
-        # it keeps no number of its changes; the seconds between its first and its last go up with each just the same
-        sequence=max(0, round((followup.updated_at - followup.created_at).total_seconds())),
+        sequence=revision(followup),
         categories=() if busy else ("Solidarity CRM", "Follow-up"),
-        alarm=_IN_THE_MORNING,
-        description="" if busy else "\n".join([*about, f"solidarity show {followup.ref}"]),
+        alarm=_IN_THE_MORNING if followup.status == "open" else None,
+        cancelled=followup.status == "cancelled" or (done and busy),
+        description="" if busy else described(followup, telling),
     )
+
+
+def titled(followup: FollowUp, telling: Telling, before: str = "") -> str:
+    """Give what there is to do, without a name in it unless those are asked for."""
+    return f"{before}{followup.what if telling.titles == 'full' else _whom(followup)}"
+
+
+def described(followup: FollowUp, telling: Telling) -> str:
+    """Give what stands under something to do: what it is about if names are asked for, and how to find it again."""
+    about = [f"About {_named(followup.about)}"] if followup.about and telling.titles == "full" else []
+    return "\n".join([*about, f"solidarity show {followup.ref}"])
+
+
+def revision(followup: FollowUp) -> int:
+    """Give a number that goes up with each change of a follow-up: it keeps none, but the seconds between its first and its last do."""
+    return max(0, round((followup.updated_at - followup.created_at).total_seconds()))
 
 
 def _who(meeting: Meeting) -> str:
