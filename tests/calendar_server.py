@@ -101,7 +101,10 @@ def radicale(folder: Path, *, tls: ssl.SSLContext | None = None, login: bool = T
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
     settings = config.load()
     auth = {"type": "htpasswd", "htpasswd_filename": str(folder / "users"), "htpasswd_encryption": "plain", "delay": "0"}
-    wanted = {"storage": {"filesystem_folder": str(folder / "data"), "_filesystem_fsync": "False"}, "auth": auth if login else {"type": "none"}}
+    wanted = {
+        "storage": {"filesystem_folder": str(folder / "data"), "_filesystem_fsync": "False"},
+        "auth": auth if login else {"type": "none"},
+    }
     settings.update(wanted, "test", privileged=True)
     application = Application(settings)
 

@@ -111,14 +111,14 @@ def export(
 
     Example: solidarity calendar export team.ics --titles initials
     """
-    path, titles = _path(file, "tasks" if todo else "calendar"), titles or _usual_titles()
+    path, titles = _path(file, "tasks" if todo else "calendar"), titles or usual_titles()
     if todo and only == "meetings":
         sentence = "a meeting is no task, so --todo and --only meetings leave nothing"
         raise Usage(sentence, "one of them")
     wanted = Wanted(owner, from_, until, since)
     planned = [] if todo or only == "followups" else _meetings(wanted)
     due = [] if only == "meetings" else _followups(wanted)
-    telling = _telling(titles, afresh=new_uids)
+    telling = telling_of(titles, afresh=new_uids)
     content = _tasks(due, telling) if todo else _events(planned, due, telling)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
     if path is None:
@@ -127,10 +127,10 @@ def export(
         write_bytes(path, content, force=force)
         output.show_record(done, _document(done), current().style)
     if todo:
-        output.note(f"{_count(len(due), 'task')} written; {SAID[titles]}")
+        output.note(f"{count(len(due), 'task')} written; {SAID[titles]}")
     else:
-        counted = f"{_count(len(planned), 'meeting')}, {_count(len(due), 'follow-up')}"
-        output.note(f"{_count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
+        counted = f"{count(len(planned), 'meeting')}, {count(len(due), 'follow-up')}"
+        output.note(f"{count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
     output.note(ADVICE_NEW if new_uids else ADVICE_TASKS if todo else ADVICE_SINCE if since else ADVICE)
 
 
@@ -152,7 +152,7 @@ def _path(file: str | None, usual: str) -> Path | None:
     return path
 
 
-def _usual_titles() -> str:
+def usual_titles() -> str:
     """Give the settings' kind of title.
 
     Raises BadSettings.
@@ -181,7 +181,7 @@ def _changed(moment: datetime, since: date | None) -> bool:
     return since is None or moment.astimezone(current().workspace.settings.zone).date() >= since
 
 
-def _telling(titles: str, *, afresh: bool) -> Telling:
+def telling_of(titles: str, *, afresh: bool = False) -> Telling:
     """Give how records are told."""
     settings = current().workspace.settings
     named = people(current().store) if titles == "full" else {}
@@ -215,7 +215,7 @@ def _tasks(due: Sequence[FollowUp], telling: Telling) -> bytes:
     return ics.write_tasks([tasks.of_followup(one, telling) for one in due], name=current().workspace.settings.name)
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
     """Give a number of things: ``1 event``, ``2 events``."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -224,3 +224,6 @@ def _document(done: Exported) -> Document:
     """Say what was written."""
     facts = [("Meetings", str(done.meetings)), ("Follow-ups", str(done.followups)), ("Titles", done.titles)]
     return Document(done.file, "Calendar file", facts)
+
+
+app.elsewhere("publish", "calendar_publish", "publish")

@@ -8,7 +8,7 @@ nothing but when.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID, uuid5
 
 from solidarity_crm.text import initials
@@ -66,6 +66,11 @@ class Telling(NamedTuple):
     def uid(self, kind: str, uid: str) -> str:
         """Give a record's id as an event or a task; the same in every form of titles."""
         return f"{kind}-{uuid5(self.afresh, uid) if self.afresh else uid}@{self.install}"
+
+
+def of_record(record: Meeting | FollowUp, telling: Telling) -> Event:
+    """Give a meeting or a follow-up as an event."""
+    return of_meeting(cast("Meeting", record), telling) if record.ref.startswith("M") else of_followup(cast("FollowUp", record), telling)
 
 
 def of_meeting(meeting: Meeting, telling: Telling) -> Event:
