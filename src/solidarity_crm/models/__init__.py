@@ -1,6 +1,7 @@
 """The tables. Importing this package loads SQLModel, so only what writes does."""
 
 from solidarity_crm.models.base import Record, Row
+from solidarity_crm.models.calendar_item import CalendarItem
 from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag, WorksWith
 from solidarity_crm.models.disclosure import Disclosure
 from solidarity_crm.models.draft import Draft
@@ -18,6 +19,7 @@ __all__ = [
     "Affiliation",
     "Ask",
     "AskMatch",
+    "CalendarItem",
     "Contact",
     "ContactPoint",
     "Disclosure",

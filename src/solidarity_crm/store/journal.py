@@ -26,8 +26,10 @@ _AT_ONCE = 500
 _BEGIN = '{"after":'
 _WRITE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 Image = dict[str, Any]
-# tables whose rows are journaled are those with an id; these are the journal's and the index's own
-_OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version")
+# what is known of elsewhere, and taken back nowhere: what a calendar on a server was last told
+UNJOURNALED = ("calendar_item",)
+# tables whose rows are journaled are those with an id; these are not, or are the journal's and the index's own
+_OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version", *UNJOURNALED)
 
 
 class Change(NamedTuple):

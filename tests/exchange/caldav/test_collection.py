@@ -39,7 +39,7 @@ def calendar(server: Server) -> Collection:
 
 def at(url: str) -> Collection:
     """Give a calendar at an address."""
-    return Collection(Connection(address(url), USER, PASSWORD, 20))
+    return Collection(Connection(address(url)._replace(user=USER), PASSWORD, 20))
 
 
 def content(words: str) -> bytes:
@@ -49,7 +49,7 @@ def content(words: str) -> bytes:
 
 def test_an_item_is_put_changed_and_removed(calendar: Collection, server: Server) -> None:
     """Each under the condition that it is still as it was left."""
-    path = calendar.path(UID)
+    path = calendar.path(f"{UID}.ics")
     first = calendar.put(path, content("Busy"), instead_of=None)
     assert first
     assert calendar.listing() == Listing({path: first}, events=True, tasks=True)
@@ -57,7 +57,7 @@ def test_an_item_is_put_changed_and_removed(calendar: Collection, server: Server
     assert second
     assert second != first
     assert "SUMMARY:Steering group" in server.items()[f"{UID}.ics"]
-    found = calendar.fetched([path, calendar.path("not-there")])
+    found = calendar.fetched([path, calendar.path("not-there.ics")])
     assert {where: there.etag for where, there in found.items()} == {path: second}
     assert "SUMMARY:Steering group" in found[path].content
     calendar.remove(path, second)
@@ -67,7 +67,7 @@ def test_an_item_is_put_changed_and_removed(calendar: Collection, server: Server
 
 def test_what_was_changed_meanwhile_is_left_alone(calendar: Collection, server: Server) -> None:
     """Nothing that somebody else wrote is overwritten or removed unseen."""
-    path = calendar.path(UID)
+    path = calendar.path(f"{UID}.ics")
     tag = calendar.put(path, content("Busy"), instead_of=None)
     assert tag
     server.edit(f"{UID}.ics", "SUMMARY:Busy", "SUMMARY:Theirs")
@@ -84,7 +84,7 @@ def test_many_items_are_read_in_few_requests(calendar: Collection, server: Serve
     """A hundred at a time."""
     paths = []
     for number in range(101):
-        paths.append(calendar.path(f"m{number}"))
+        paths.append(calendar.path(f"m{number}.ics"))
         calendar.put(paths[-1], content("x").replace(UID.encode(), f"m{number}".encode()), instead_of=None)
     server.asked.clear()
     assert len(calendar.fetched(paths)) == 101
@@ -117,7 +117,7 @@ def test_a_calendar_that_may_only_be_read_says_so(calendar: Collection, server: 
     """Reading and writing are told apart."""
     server.answer = lambda asked: ("403 Forbidden", [], b"") if asked.method == "PUT" else None
     with pytest.raises(NotAllowed, match="change this calendar"):
-        calendar.put(calendar.path(UID), content("x"), instead_of=None)
+        calendar.put(calendar.path(f"{UID}.ics"), content("x"), instead_of=None)
     server.answer = lambda _: ("403 Forbidden", [], b"")
     with pytest.raises(NotAllowed, match="read this calendar"):
         calendar.listing()
@@ -127,15 +127,15 @@ def test_an_item_that_is_refused_says_why(calendar: Collection, server: Server) 
     """By its number, since what servers write beside it is anybody's text."""
     server.answer = lambda asked: ("507 Insufficient Storage", [], b"<evil/>") if asked.method == "PUT" else None
     with pytest.raises(ItemRefused, match=r"the server refused it \(507\)"):
-        calendar.put(calendar.path(UID), content("x"), instead_of=None)
+        calendar.put(calendar.path(f"{UID}.ics"), content("x"), instead_of=None)
 
 
 def test_a_tag_that_a_proxy_weakened_will_do(calendar: Collection, server: Server) -> None:
     """As when a proxy packs what it passes on."""
     server.answer = lambda asked: ("201 Created", [("ETag", 'W/"1"')], b"") if asked.method == "PUT" else None
-    assert calendar.put(calendar.path(UID), content("x"), instead_of=None) == '"1"'
+    assert calendar.put(calendar.path(f"{UID}.ics"), content("x"), instead_of=None) == '"1"'
     server.answer = lambda asked: ("201 Created", [], b"") if asked.method == "PUT" else None
-    assert calendar.put(calendar.path(UID), content("x"), instead_of=None) is None
+    assert calendar.put(calendar.path(f"{UID}.ics"), content("x"), instead_of=None) is None
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><multistatus xmlns="DAV:">&b;</multistatus>'

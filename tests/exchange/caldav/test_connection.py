@@ -76,7 +76,7 @@ def server(*answers: bytes, hang: bool = False) -> Iterator[Heard]:
 
 def ask(url: str, user: str | None = USER, password: str | None = PASSWORD, patience: float = 5) -> module.Answer:
     """Send one request."""
-    there = Connection(address(url), user, password, patience)
+    there = Connection(address(url)._replace(user=user), password, patience)
     try:
         return there.ask("PROPFIND", url, Depth="1")
     finally:

@@ -51,9 +51,9 @@ class Collection:
         self.url = connection.place.url
         self._path = multistatus.path_of(self.url)
 
-    def path(self, uid: str) -> str:
-        """Give the path at which an item of ours is kept."""
-        return f"{self._path}{uid}.ics"
+    def path(self, name: str) -> str:
+        """Give the path of an item by its file name."""
+        return f"{self._path}{name}"
 
     def listing(self) -> Listing:
         """Look what is there, in one request.

@@ -52,6 +52,11 @@ class Address(NamedTuple):
         """The server's name, as it is shown."""
         return urlsplit(self.url).netloc
 
+    @property
+    def account(self) -> str:
+        """What its password is called in a keyring."""
+        return f"solidarity:{self.host}"
+
 
 class Answer(NamedTuple):
     """What a server said."""
@@ -96,9 +101,9 @@ def _here(host: str) -> bool:
 class Connection:
     """A calendar server, as one user."""
 
-    def __init__(self, place: Address, user: str | None, password: str | None, patience: float = PATIENCE) -> None:
+    def __init__(self, place: Address, password: str | None, patience: float = PATIENCE) -> None:
         """Keep what is needed; nothing is sent yet."""
-        self.place, self._user, self._password, self._patience = place, user, password, patience
+        self.place, self._user, self._password, self._patience = place, place.user, password, patience
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"solidarity/{__version__}"
         self._session.auth = _nobody  # without it the library looks for passwords in ~/.netrc
