@@ -88,6 +88,7 @@ OTHER = {
         "contact import",
         "calendar export",
         "calendar publish",
+        "calendar sync",
         "store export",
         "store import",
         "store backup",

@@ -13,7 +13,7 @@ from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable
 
     from solidarity_crm.exchange.calendar.events import Telling
     from solidarity_crm.exchange.calendar.items import Item
@@ -42,12 +42,10 @@ def records(telling: Telling, there: Callable[[str], bool], *, owner: str | None
     return found
 
 
-def chosen(
-    telling: Telling, there: Callable[[str], bool], *, owner: str | None, only: str | None, todo: bool, refs: Container[str] | None = None
-) -> list[Item]:
-    """Give what :func:`records` does as items of a calendar; with ``refs`` only those."""
+def chosen(telling: Telling, there: Callable[[str], bool], *, owner: str | None, only: str | None, todo: bool) -> list[Item]:
+    """Give what :func:`records` does as items of a calendar."""
     from solidarity_crm.exchange.calendar import items  # noqa: PLC0415 - loads icalendar, which --help needs not
 
     zone = current().workspace.settings.zone
     found = records(telling, there, owner=owner, only=only, todo=todo)
-    return [items.of(record, telling, year=today().year, zone=zone, todo=todo) for record in found if refs is None or record.ref in refs]
+    return [items.of(record, telling, year=today().year, zone=zone, todo=todo) for record in found]

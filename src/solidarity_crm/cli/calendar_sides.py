@@ -32,6 +32,14 @@ class Wanted(NamedTuple):
     todo: bool
 
 
+class Calendar(NamedTuple):
+    """A calendar on a server, what was in it when it was looked at, and what belongs there."""
+
+    collection: Collection
+    listing: Listing
+    wanted: Wanted
+
+
 class Pair(NamedTuple):
     """One item on both sides: ours, what is remembered of it, its tag there and what was read there; and what becomes of it."""
 
@@ -50,13 +58,14 @@ class Pair(NamedTuple):
         return self.step.do == "ask" and not self.step.differences
 
 
-def look(collection: Collection, listing: Listing, wanted: Wanted) -> list[Pair]:
+def look(calendar: Calendar) -> list[Pair]:
     """Compare the two sides; what changed there is read.
 
     Raises what the connection does.
     """
+    collection, listing = calendar.collection, calendar.listing
     known = remembered(current().store, collection.url)
-    ours = {item.uid: item for item in _items(collection, listing, known, wanted)}
+    ours = {item.uid: item for item in _items(calendar, known)}
     uids = [*ours, *(uid for uid in known if uid not in ours)]
     paths = {uid: _path(collection, uid) for uid in uids}
     steps = {uid: _step(ours.get(uid), known.get(uid), _theirs(listing, paths[uid], None)) for uid in uids}
@@ -77,16 +86,38 @@ def look(collection: Collection, listing: Listing, wanted: Wanted) -> list[Pair]
     return found
 
 
-def anew(pair: Pair, collection: Collection, wanted: Wanted) -> Pair:
-    """Compare an item again after the record took over what was changed there; nothing is asked of the server."""
-    known = remembered(current().store, collection.url).get(pair.uid)
-    everything = chosen(wanted.telling, lambda _: True, owner=None, only=None, todo=wanted.todo, refs={str(pair.ref)})
-    ours = next((item for item in everything if item.uid == pair.uid), None)
-    return pair._replace(ours=ours, known=known)
+def anew(calendar: Calendar, pairs: Sequence[Pair]) -> list[Pair]:
+    """Compare items again after their records took over what was changed there, and give those that are new; the server is not asked."""
+    known = remembered(current().store, calendar.collection.url)
+    ours = {item.uid: item for item in _items(calendar, known)}
+    return [pair._replace(ours=ours.get(pair.uid), known=known.get(pair.uid), step=_after(pair, ours.get(pair.uid))) for pair in pairs]
 
 
-def _items(collection: Collection, listing: Listing, known: Mapping[str, Remembered], wanted: Wanted) -> list[Item]:
+def opened(calendar: Calendar, pairs: Sequence[Pair]) -> list[Pair]:
+    """Give the items that belong in the calendar now and did not before: the next of a follow-up that was ticked off there."""
+    known = remembered(current().store, calendar.collection.url)
+    there = {pair.uid for pair in pairs}
+    fresh = [item for item in _items(calendar, known) if item.uid not in there and not item.ended]
+    made = [(item, parse(item.ref)) for item in fresh]
+    return [
+        Pair(item.uid, ref, _path(calendar.collection, item.uid), item, None, None, None, rule.Step("put")) for item, ref in made if ref
+    ]
+
+
+def _after(pair: Pair, ours: Item | None) -> rule.Step:
+    """Say what becomes of an item whose record took over what was changed there."""
+    if pair.etag is None:
+        return rule.Step("leave")
+    if ours is None:
+        return rule.Step("remove")
+    untouched = pair.ours is not None and pair.known is not None and pair.ours.digest == pair.known.digest
+    same = pair.read is not None and ours.told.facts == pair.read.told.facts
+    return rule.Step("note" if same and untouched else "replace")
+
+
+def _items(calendar: Calendar, known: Mapping[str, Remembered]) -> list[Item]:
     """Give the items that belong in the calendar, of the kinds that it takes."""
+    collection, listing, wanted = calendar
 
     def there(uid: str) -> bool:
         return uid in known or _path(collection, uid) in listing.tags

@@ -227,3 +227,4 @@ def _document(done: Exported) -> Document:
 
 
 app.elsewhere("publish", "calendar_publish", "publish")
+app.elsewhere("sync", "calendar_sync", "sync")
