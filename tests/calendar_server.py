@@ -39,6 +39,7 @@ class Server:
         """Begin with nothing asked."""
         self.root, self.url = root, f"{root}/{USER}/network/"
         self.asked: list[Asked] = []
+        self.stored: list[Asked] = []  # what was written and taken
         self.before: Callable[[Asked], None] | None = None  # called before each request is answered
         self.answer: Callable[[Asked], tuple[str, list[tuple[str, str]], bytes] | None] = lambda _: None  # instead of the server's own
         self.hides_tags = False  # of what was just written
@@ -119,9 +120,14 @@ def radicale(folder: Path, *, tls: ssl.SSLContext | None = None, login: bool = T
                 status, headers, body = instead
                 start(status, headers)
                 return [body]
-            if server.hides_tags and asked.method == "PUT":
-                return application(environ, lambda status, headers: start(status, [each for each in headers if each[0] != "ETag"]))
+            return application(environ, lambda status, headers: started(asked, status, headers, start))
         return application(environ, start)
+
+    def started(asked: Asked, status: str, headers: list[tuple[str, str]], start: Any) -> Any:
+        if asked.method in WRITING and status.startswith("2"):
+            server.stored.append(asked)
+        hidden = server.hides_tags and asked.method == "PUT"
+        return start(status, [each for each in headers if not (hidden and each[0] == "ETag")])
 
     running = make_server("127.0.0.1", 0, counted, _Threads, _Quiet)
     if tls is not None:
