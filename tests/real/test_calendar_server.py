@@ -152,11 +152,11 @@ def test_five_hundred_that_are_the_same_make_no_writing_request(crm: Crm, server
 class Ring(keyring.backend.KeyringBackend):
     """A keyring of a test's own."""
 
-    priority = 1  # type: ignore[assignment] # as the library's own have it
+    priority = 1
 
     def __init__(self) -> None:
         """Begin with nothing in it."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # the library's own
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
