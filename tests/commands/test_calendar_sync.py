@@ -248,6 +248,41 @@ def test_what_was_deleted_there_is_asked(sync: Sync) -> None:
     assert sync.counts() == (0, 0, 0, 2)
 
 
+def test_what_has_ended_may_be_cleared_away_there(sync: Sync) -> None:
+    """A meeting that was held, a task that was done: nobody is asked, and it is not put there again."""
+    sync.crm.ok("meeting", "add", "Yesterday", "--at", "2026-11-30 10:00")
+    sync()
+    sync.crm.ok("meeting", "notes", "M3", "It went well")
+    sync.crm.ok("followup", "done", "F1")
+    assert sync.counts() == (0, 2, 0, 3)
+    sync.delete("M3")
+    sync.delete("F1")
+    for _ in range(2):
+        assert sync.counts() == (0, 0, 0, 3)
+    assert [sync.crm.json("show", ref)["status"] for ref in ("M3", "F1")] == ["held", "done"]
+
+
+def test_what_has_ended_here_stays_so(sync: Sync) -> None:
+    """A meeting that was held is not cancelled there, a task that was done not unticked; what else was changed is taken."""
+    sync.crm.ok("meeting", "add", "Yesterday", "--at", "2026-11-30 10:00")
+    sync()
+    sync.crm.ok("meeting", "notes", "M3", "It went well")
+    sync.crm.ok("followup", "done", "F1")
+    sync()
+    sync.edit("M3", "STATUS:CONFIRMED", "STATUS:CANCELLED")
+    name, text = sync.item("F1")
+    left = [line for line in text.splitlines() if not line.startswith(("COMPLETED", "PERCENT-COMPLETE"))]
+    sync.server.put(name, "\n".join(left).replace("STATUS:COMPLETED", "STATUS:NEEDS-ACTION") + "\n")
+    move_there(sync)
+    found = sync.json("--take", code=Exit.PARTIAL)
+    assert found["undecided"] == [
+        {"ref": "M3", "what": "cancelled there, open here; cannot be taken: what has ended here stays so"},
+        {"ref": "F1", "what": "open there, done here; cannot be taken: what has ended here stays so"},
+    ]
+    assert [one["ref"] for one in found["taken"]] == ["M1"]
+    assert sync.counts("--keep-ours") == (0, 2, 0, 3)
+
+
 def test_a_calendar_that_was_emptied_cancels_nothing(sync: Sync) -> None:
     """Nobody deleted each by will; everything can be put there again."""
     sync()

@@ -85,11 +85,17 @@ def why_not(pair: Pair) -> str | None:
     told = pair.read.told
     if "dates" in what:
         return "single dates of a series are changed here"
-    if "state" in what and told.state == "open":
+    if "state" in what and (told.state == "open" or _held(pair)):
         return "what has ended here stays so"
     if len(told.place) > LINE_LIMIT:
         return f"a place has up to {LINE_LIMIT} characters"
     return _odd_time(pair, told) if "when" in what else None
+
+
+def _held(pair: Pair) -> bool:
+    """Say whether a meeting took place, so that nobody can cancel it."""
+    found = meeting(current().store, pair.ref.number) if pair.ref.letter == "M" else None
+    return found is not None and found.status == "held"
 
 
 def _odd_time(pair: Pair, told: Told) -> str | None:

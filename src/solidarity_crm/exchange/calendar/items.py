@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
 
+ENDED = ("held", "done", "cancelled")
 _STAMP = b"\r\nDTSTAMP"  # every event and task has one, and no line of text begins so
 _PROGRAM = re.compile(rb"\r\nPRODID:[^\r]*")
 _WRITTEN = re.compile(rf"\r\n{DIGEST}:([0-9a-f]+)".encode())
@@ -29,7 +30,10 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._@+-]")
 
 
 class Item(NamedTuple):
-    """A record as an object: what it says of what either side may change, its bytes, and a digest of all that they say."""
+    """A record as an object: what it says of what either side may change, its bytes, and a digest of all that they say.
+
+    One that has ended is not brought to a calendar that does not have it, and may be cleared away there.
+    """
 
     ref: str
     uid: str
@@ -45,7 +49,7 @@ def of(record: Meeting | FollowUp, telling: Telling, *, year: int, zone: ZoneInf
         task = tasks.of_followup(cast("FollowUp", record), telling)
         return _made(record.ref, task.uid, ics.task_item(task), zone, ended=record.status != "open")
     event = of_record(record, telling)
-    return _made(record.ref, event.uid, ics.item([event], year=year), zone, ended=record.status in ("cancelled", "done"))
+    return _made(record.ref, event.uid, ics.item([event], year=year), zone, ended=record.status in ENDED)
 
 
 def name(uid: str) -> str:
