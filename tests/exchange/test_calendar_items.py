@@ -126,7 +126,9 @@ def test_a_task_says_when_it_is_due_and_whether_it_is_done(lines: tuple[str, ...
 @pytest.mark.parametrize(
     "content",
     ["", "x", "BEGIN:VCALENDAR", "BEGIN:VCALENDAR\r\nEND:VCALENDAR", event("SUMMARY:x"), event("DTSTART:nonsense"), event("DTSTART:20261399T000000Z"),
-     event("DTSTART:20261204T140000Z", "DTEND:20261204T150000Z", "SEQUENCE:x"), event("BEGIN:VALARM"), event(kind="VJOURNAL"), "\x00\xff"],
+     event("DTSTART:20261204T140000Z", "DTEND:20261204T150000Z", "SEQUENCE:x"), event("BEGIN:VALARM"), event(kind="VJOURNAL"), "\x00\xff",
+     event("DTSTART:00010101T000000"), event("DTSTART:99991231T235959", "DTEND:99991231T235959"), event("DTSTART:99991231T000000Z", "DURATION:P9D"),
+     event("DTSTART:20261204T140000Z", "RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY"), "BEGIN:VEVENT\r\n" * 3000 + "END:VEVENT\r\n" * 3000],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(content: str) -> None:
     """By one error, whatever the library says."""

@@ -54,7 +54,15 @@ def read(content: bytes | str, zone: ZoneInfo) -> Read:
         calendar = Calendar.from_ical(content)
         found = [part for part in calendar.walk() if part.name in ("VEVENT", "VTODO")]
         return _read(found, zone)
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as problem:  # the library's, by what is broken
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+    ) as problem:  # the library's, by what is broken
         said = "it is no event or task that can be read"
         raise ValueError(said) from problem
 
@@ -90,7 +98,13 @@ def _due(task: Any) -> tuple[datetime | date | None, None]:  # noqa: ANN401 - as
 
 
 def _zoned(moment: datetime | date | None, zone: ZoneInfo) -> datetime | date | None:
-    """Give a moment with a zone."""
+    """Give a moment with a zone.
+
+    Raises ValueError for one at the end of time, where it has no time in UTC.
+    """
+    if moment is not None and not date.min.year < moment.year < date.max.year:
+        said = "no clock of another zone shows that year"
+        raise ValueError(said)
     return moment.replace(tzinfo=zone) if isinstance(moment, datetime) and moment.tzinfo is None else moment
 
 
