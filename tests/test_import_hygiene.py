@@ -83,7 +83,16 @@ OTHER = {
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
     *("network add-tie", "network confirm", "network drop-tie"),
     *("intake import", "intake accept", "intake reject"),
-    *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *(
+        "contact export",
+        "contact import",
+        "calendar export",
+        "calendar import",
+        "store export",
+        "store import",
+        "store backup",
+        "store upgrade",
+    ),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """

@@ -59,6 +59,19 @@ def between(starts: datetime, ends: datetime, place: ZoneInfo) -> Times:
     return times
 
 
+def shifted(times: Times, starts: datetime, *, all_day: bool = False) -> Times:
+    """Give the same times on another day: as long by the clocks, whatever they do that night; whole days stay whole days.
+
+    A time that the clocks skip is the one they show instead, as RFC 5545 §3.3.5 has it.
+    """
+    wall = times.ends - times.starts
+    if all_day:
+        return Times(starts, starts + wall, times.zone)
+    begins = local(starts, times.zone).astimezone(UTC).astimezone(times.zone).replace(tzinfo=None, fold=0)
+    ends = local(starts + wall, times.zone).astimezone(UTC).astimezone(times.zone).replace(tzinfo=None, fold=0)
+    return Times(begins, max(ends, begins + timedelta(minutes=1)), times.zone)
+
+
 def zone(key: str) -> ZoneInfo:
     """Give a time zone by its name.
 

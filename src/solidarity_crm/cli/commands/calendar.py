@@ -77,11 +77,6 @@ class Wanted(NamedTuple):
     since: date | None
 
 
-@app.callback()
-def calendar() -> None:
-    """Keep the group a group while it has one verb."""
-
-
 @app.command()
 def export(
     file: Annotated[
@@ -224,3 +219,6 @@ def _document(done: Exported) -> Document:
     """Say what was written."""
     facts = [("Meetings", str(done.meetings)), ("Follow-ups", str(done.followups)), ("Titles", done.titles)]
     return Document(done.file, "Calendar file", facts)
+
+
+app.elsewhere("import", "calendar_import", "import_")
