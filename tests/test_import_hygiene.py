@@ -87,6 +87,7 @@ OTHER = {
         "contact export",
         "contact import",
         "calendar export",
+        "calendar import",
         "calendar publish",
         "calendar sync",
         "store export",

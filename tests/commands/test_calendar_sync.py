@@ -342,7 +342,7 @@ def test_what_was_removed_here_and_changed_there_is_asked(sync: Sync) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        (f"{STARTS}\n{ENDS}", "DTSTART;VALUE=DATE:20261204\nDTEND;VALUE=DATE:20261205", "a meeting has a time of day"),
+        (f"{STARTS}\n{ENDS}", "DTSTART;VALUE=DATE:20261204\nDTEND;VALUE=DATE:20261205", "it has a time of day here"),
         (STARTS, "DTSTART;TZID=Europe/London:20261204T150000", "it must be after the start"),
         ("LOCATION:Carlton", f"LOCATION:{'x' * 501}", "a place has up to 500 characters"),
         ("SEQUENCE:0", "SEQUENCE:1\nRRULE:FREQ=WEEKLY;COUNT=3", "single dates of a series are changed here"),
@@ -395,6 +395,23 @@ def test_the_clocks_of_the_meetings_own_zone_count(sync: Sync) -> None:
     sync.server.edit(name, "DTSTART:20261207T140000Z", "DTSTART:20261207T143000Z")
     assert sync.json("--take")["taken"][0]["what"] == "Mon 7 Dec 2026 09:30 to 10:00 there, Mon 7 Dec 2026 09:00 to 10:00 here"
     assert sync.crm.json("show", "M3")["starts"] == "2026-12-07T09:30:00-05:00"
+
+
+def test_a_meeting_of_whole_days_is_moved_by_days(sync: Sync) -> None:
+    """And does not get a time of day."""
+    Path("fair.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:fair@example.org\nDTSTAMP:20261101T000000Z\nDTSTART;VALUE=DATE:20261210\n"
+        "DTEND;VALUE=DATE:20261211\nSUMMARY:Fair\nEND:VEVENT\nEND:VCALENDAR\n",
+        encoding="utf-8",
+    )
+    sync.crm.ok("calendar", "import", "fair.ics")
+    sync()
+    sync.edit("M3", "DTEND;VALUE=DATE:20261211", "DTEND;VALUE=DATE:20261213")
+    assert sync.json("--take")["taken"][0]["what"] == "Thu 10 Dec 2026 to Sat 12 Dec 2026 there, Thu 10 Dec 2026 here"
+    assert sync.crm.json("show", "M3")["ends"][:10] == "2026-12-13"
+    assert sync.counts() == (0, 0, 0, 5)
+    sync.edit("M3", "DTSTART;VALUE=DATE:20261210", "DTSTART:20261210T100000Z")
+    assert "it takes whole days here" in sync.json("--take", code=Exit.PARTIAL)["undecided"][0]["what"]
 
 
 def test_a_calendar_without_tasks_gets_reminders(tmp_path: Path, week: Crm) -> None:

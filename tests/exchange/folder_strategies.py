@@ -64,6 +64,9 @@ FIXED: dict[str, st.SearchStrategy[Any]] = {
     "link": st.just("https://example.org/room"),
     "to_address": EMAILS,
     "ask_budget": st.integers(0, 100),
+    "recurs": st.sampled_from(["FREQ=WEEKLY;INTERVAL=2;COUNT=3", "FREQ=MONTHLY;BYDAY=1TU"]),
+    "left_out": st.just(("2026-12-08T10:00", "2026-12-15T10:00")),
+    "id": st.uuids().map(str),
 }
 NEVER_EMPTY = {
     "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
@@ -75,7 +78,7 @@ NEVER_EMPTY = {
     "matches": {"ask", "offer", "matched_on"},
     "introductions": {"left", "right", "why", "status", "proposed_on"},
     "followups": {"what", "due", "priority", "status"},
-    "meetings": {"title", "starts", "ends", "time_zone", "status", "sequence"},
+    "meetings": {"all_day", "title", "starts", "ends", "time_zone", "status", "sequence"},
     "interactions": {"on", "kind", "summary"},
     "drafts": {"to", "to_address", "template", "purpose", "with_notice", "status", "subject", "body"},
     "proposals": {"origin", "reply_key", "received_on", "reply_due", "status"},
@@ -85,6 +88,8 @@ NEVER_EMPTY = {
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
+    "answers": {"meeting", "contact", "answer"},
+    "calendar_events": {"meeting", "id", "sequence", "digest"},
 }
 LONG = {
     "left_asked_words",
@@ -122,6 +127,8 @@ def values_of(column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any
     mentioned = [ref for letter in (cell.choices if cell.kind in ("ref", "refs") else "") for ref in there.get(letter, [])]
     if column.part in OF_PARTS:
         return st.lists(OF_PARTS[column.part], min_size=1, max_size=3).map(tuple)
+    if column.heading in FIXED:
+        return FIXED[column.heading]
     if cell.kind == "several":
         return st.lists(st.sampled_from(cell.choices) if cell.choices else LINES, min_size=1, max_size=3, unique=True).map(tuple)
     if cell.kind in ("ref", "refs"):
@@ -130,8 +137,6 @@ def values_of(column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any
     if cell.kind in ("past ref", "past refs"):
         past = st.sampled_from([*there.get("P", []), *GONE])
         return past if cell.kind == "past ref" else st.lists(past, min_size=1, max_size=4, unique=True).map(tuple)
-    if column.heading in FIXED:
-        return FIXED[column.heading]
     return {
         "text": TEXTS if column.heading in LONG else LINES,
         "body": BODIES,

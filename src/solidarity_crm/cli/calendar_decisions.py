@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.cli.context import current
@@ -102,17 +102,17 @@ def _odd_time(pair: Pair, told: Told) -> str | None:
     """Say why a time does not do for a record; None when it does."""
     if pair.ref.letter == "F":
         return None if told.starts is not None else "it has no day there"
-    if not (isinstance(told.starts, datetime) and isinstance(told.ends, datetime)):
-        return "a meeting has a time of day"
     found = meeting(current().store, pair.ref.number)
-    if found is None:
-        return "the meeting is gone"
+    if found is None or told.starts is None or told.ends is None:
+        return "it has no time there"
+    whole = not isinstance(told.starts, datetime), not isinstance(told.ends, datetime)
+    if whole != (found.all_day, found.all_day):
+        return "it takes whole days here" if found.all_day else "it has a time of day here"
     place = meeting_times.zone(found.time_zone)
-    starts, ends = (at.astimezone(UTC).astimezone(place).replace(tzinfo=None, second=0, microsecond=0) for at in (told.starts, told.ends))
     try:
-        meeting_times.between(starts, ends, place)
-    except (BadValue, OverflowError) as problem:
-        return problem.reason if isinstance(problem, BadValue) else "it is too far off"
+        meeting_times.between(meeting_times.on_the_clocks(told.starts, place), meeting_times.on_the_clocks(told.ends, place), place)
+    except BadValue as problem:
+        return problem.reason
     return None
 
 
@@ -164,7 +164,8 @@ def _difference(what: str, pair: Pair) -> str:
 def _when(told: Told, pair: Pair) -> str:
     """Say when something is, on the clocks that its record goes by."""
     if not isinstance(told.starts, datetime):
-        return day(told.starts) if isinstance(told.starts, date) else "no day"
+        last = told.ends - timedelta(days=1) if told.ends is not None and not isinstance(told.ends, datetime) else told.starts
+        return day(told.starts) + (f" to {day(last)}" if last != told.starts else "") if told.starts else "no day"
     found = meeting(current().store, pair.ref.number) if pair.ref.letter == "M" else None
     place = meeting_times.zone(found.time_zone) if found else current().workspace.settings.zone
     starts = told.starts.astimezone(place)

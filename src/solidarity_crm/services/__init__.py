@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
     import solidarity_crm.services.budgets
+    import solidarity_crm.services.calendar_import
     import solidarity_crm.services.calendar_sync
     import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts

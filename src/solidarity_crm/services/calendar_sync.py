@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import select
@@ -14,6 +13,7 @@ from solidarity_crm.services import followups, meetings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from solidarity_crm.rules.calendar_steps import Facts
     from solidarity_crm.rules.refs import Ref
@@ -36,7 +36,8 @@ class Told(NamedTuple):
 class Change(NamedTuple):
     """A change made in the calendar: when it is, where, and its state; what is None did not change.
 
-    ``starts`` and ``ends`` are moments for a meeting, a day and None for a follow-up; ``place`` is empty for none.
+    ``starts`` and ``ends`` are moments for a meeting, days for one of whole days, a day and None for a follow-up; ``place`` is
+    empty for none.
     """
 
     ref: Ref
@@ -76,9 +77,9 @@ def take(tx: Tx, changes: Sequence[Change], *, today: date) -> None:
 
 def _take_meeting(tx: Tx, change: Change, today: date) -> None:
     """Move a meeting in time or place, or cancel it."""
-    if isinstance(change.starts, datetime) and isinstance(change.ends, datetime):
+    if change.starts is not None and change.ends is not None:
         place = meeting_times.zone(tx.get(Meeting, change.ref.number).time_zone)
-        starts, ends = (moment.astimezone(UTC).astimezone(place).replace(tzinfo=None) for moment in (change.starts, change.ends))
+        starts, ends = (meeting_times.on_the_clocks(moment, place) for moment in (change.starts, change.ends))
         meetings.edit(tx, change.ref, when=meetings.When(starts=starts, ends=ends))
     if change.place is not None:
         meetings.edit(tx, change.ref, place=change.place or None)

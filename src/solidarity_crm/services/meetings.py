@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Interaction, Meeting, Participant
+from solidarity_crm.models import Answer, Interaction, Meeting, Participant
 from solidarity_crm.rules import lifecycles, meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
@@ -115,6 +115,37 @@ def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
     return ref
 
 
+def at_date(tx: Tx, series: Ref, date_of: datetime) -> Meeting:
+    """Give the meeting that stands for a date of a series, made when it is not there yet: like the others, with the same people.
+
+    Raises NotFound, or BadValue for what is no date of it.
+    """
+    whole = tx.get(Meeting, series.number)
+    written = meeting_times.written(date_of)
+    there = tx.session.exec(select(Meeting).where(Meeting.series_id == series.number, Meeting.date_of == written)).first()
+    if there is not None:
+        return there
+    times = _times_of(whole)
+    on_the_day = meeting_times.shifted(times, date_of, all_day=whole.all_day)
+    kept = whole.model_dump(include={"title", "place", "link", "agenda", "owner", "all_day"})
+    made = tx.add(Meeting.checked(**kept, **_stored_times(on_the_day), series_id=series.number, date_of=written, sequence=whole.sequence))
+    everybody = _by_kind(list(_taking_part(tx, meeting_id=series.number)))
+    interactions.take_part(tx, everybody["contacts"], everybody["organisations"], meeting_id=stored(made))
+    return made
+
+
+def add_people(tx: Tx, ref: Ref, *, contacts: Iterable[int], organisations: Iterable[int] = ()) -> bool:
+    """Let contacts and organisations take part by their numbers; say whether anybody is new.
+
+    Raises NotFound.
+    """
+    there = _taking_part(tx, meeting_id=ref.number)
+    wanted = [*(Ref("P", number) for number in contacts), *(Ref("O", number) for number in organisations)]
+    new = _by_kind([who for who in wanted if who not in there])
+    interactions.take_part(tx, new["contacts"], new["organisations"], meeting_id=ref.number)
+    return bool(new["contacts"] or new["organisations"])
+
+
 def _revision(meeting: Meeting) -> list[Any]:
     """Give what makes a meeting another for calendars when it changes."""
     return [getattr(meeting, field) for field in REVISING]
@@ -148,6 +179,9 @@ def _change_people(tx: Tx, ref: Ref, coming: Iterable[Ref], leaving: Iterable[Re
             sentence = f"{who} does not take part in {ref}"
             raise Refused(sentence, f"solidarity show {ref}")
     _settle(tx, [*(who for who in there if who not in leaving), *coming], meeting_id=ref.number)
+    for said in tx.session.exec(select(Answer).where(Answer.meeting_id == ref.number)).all():
+        if Ref("P", said.contact_id) in (*coming, *leaving):  # what was decided here is newer than what they once answered
+            tx.session.delete(said)
 
 
 def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
@@ -155,7 +189,8 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
 
     ``called`` is the title it was recorded under; what people logged about the meeting themselves is left alone.
     """
-    came = list(_taking_part(tx, meeting_id=stored(meeting)))
+    stayed_away = tx.session.exec(select(Answer.contact_id).where(Answer.meeting_id == meeting.id, Answer.answer == "not coming")).all()
+    came = [who for who in _taking_part(tx, meeting_id=stored(meeting)) if who.letter != "P" or who.number not in stayed_away]
     on = meeting_times.read(meeting.starts).date()
     ours = select(Interaction).where(Interaction.about == meeting.ref, Interaction.kind == "meeting", Interaction.summary == called)
     there = tx.session.exec(ours).first()

@@ -29,6 +29,7 @@ _SAME: dict[str, Callable[[Image], tuple[Any, ...]]] = {
     "tag": lambda row: (fold(row["tag"]),),
     "not_duplicate": lambda row: (row["contact_id"], row["other_id"]),
     "tie": lambda row: (row["contact_id"], row["other_id"]),
+    "answer": lambda row: (row["meeting_id"], row["contact_id"]),
     # present roles of one title are one, since the earlier day; a past one is its dates too
     "affiliation": lambda row: (
         row["contact_id"],

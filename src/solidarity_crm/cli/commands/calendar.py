@@ -77,11 +77,6 @@ class Wanted(NamedTuple):
     since: date | None
 
 
-@app.callback()
-def calendar() -> None:
-    """Keep the group a group while it has one verb."""
-
-
 @app.command()
 def export(
     file: Annotated[
@@ -226,5 +221,6 @@ def _document(done: Exported) -> Document:
     return Document(done.file, "Calendar file", facts)
 
 
+app.elsewhere("import", "calendar_import", "import_")
 app.elsewhere("publish", "calendar_publish", "publish")
 app.elsewhere("sync", "calendar_sync", "sync")

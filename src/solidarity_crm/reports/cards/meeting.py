@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import Meeting, meeting
 from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, Table, filled
-from solidarity_crm.reports.wording import day, mentions, moment
+from solidarity_crm.reports.wording import day, mention, mentions, moment
 from solidarity_crm.rules.days import ago
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def document(store: Store, found: Meeting, *, today: date) -> Document:
         ("Status", _status(store, found)),
         ("Where", found.place),
         ("Link", found.link),
-        ("With", mentions(found.contacts)),
+        ("With", _people(found)),
         ("Organisations", mentions(found.organisations)),
         ("Owner", found.owner),
     ]
@@ -40,9 +41,18 @@ def document(store: Store, found: Meeting, *, today: date) -> Document:
 
 
 def when(found: Meeting) -> str:
-    """Say when a meeting is: ``Tue 1 Dec 2026 10:00 to 11:00``."""
+    """Say when a meeting is: ``Tue 1 Dec 2026 10:00 to 11:00``, ``Tue 1 Dec 2026, all day``."""
+    if found.all_day:
+        first, last = found.starts.date(), found.ends.date() - timedelta(days=1)
+        return f"{day(first)}, all day" if first == last else f"{day(first)} to {day(last)}, all day"
     same_day = found.starts.date() == found.ends.date()
     return f"{moment(found.starts)} to {f'{found.ends:%H:%M}' if same_day else moment(found.ends)}"
+
+
+def _people(found: Meeting) -> str | None:
+    """Give who takes part, with what they answered."""
+    said = {answer.ref: answer.answer for answer in found.answers}
+    return ", ".join(mention(who) + (f" ({said[who.ref]})" if who.ref in said else "") for who in found.contacts) or None
 
 
 def _status(store: Store, found: Meeting) -> str:
