@@ -80,7 +80,16 @@ OTHER = {
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
     *("intro remind", "intro tell"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
-    *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
+    *(
+        "meeting notes",
+        "meeting cancel",
+        "meeting move",
+        "meeting skip",
+        "outreach preview",
+        "outreach draft",
+        "outreach cancel",
+        "outreach export",
+    ),
     *("network add-tie", "network confirm", "network drop-tie"),
     *("intake import", "intake accept", "intake reject"),
     *(

@@ -54,6 +54,7 @@ class Meeting(NamedTuple):
     recurs: str | None = None
     left_out: tuple[str, ...] = ()
     series: Named | None = None
+    series_uid: str | None = None
     date_of: str | None = None
     answers: tuple[Answered, ...] = ()
 
@@ -67,6 +68,7 @@ class MeetingFilter(NamedTuple):
     organisation: int | None = None
     owner: str | None = None
     status: str | None = None
+    recurring: bool | None = None  # only series
 
 
 class Reachable(NamedTuple):

@@ -21,6 +21,7 @@ SELECT m.id,
        m.recurs,
        replace(m.left_out, ' ', char(31)) AS left_out,
        (SELECT 'M' || s.id || char(31) || s.title FROM meeting s WHERE s.id = m.series_id) AS series,
+       (SELECT s.uid FROM meeting s WHERE s.id = m.series_id) AS series_uid,
        m.date_of,
        m.owner,
        m.created_at,
@@ -31,6 +32,7 @@ SELECT m.id,
    AND (:since IS NULL OR m.recurs IS NOT NULL OR (substr(m.ends, 1, 10) >= :since AND m.ends <> :since || 'T00:00'))
    AND (:until IS NULL OR substr(m.starts, 1, 10) <= :until)
    AND (:status IS NULL OR m.status = :status)
+   AND (:recurring IS NULL OR m.recurs IS NOT NULL)
    AND (:owner IS NULL OR m.owner = :owner)
    AND (:contact IS NULL OR EXISTS (SELECT 1 FROM participant p WHERE p.meeting_id = m.id AND p.contact_id = :contact))
    AND (:organisation IS NULL OR EXISTS (SELECT 1 FROM participant p WHERE p.meeting_id = m.id AND p.organisation_id = :organisation))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.introduction_asking
     import solidarity_crm.services.introduction_telling
     import solidarity_crm.services.introductions
+    import solidarity_crm.services.meeting_series
     import solidarity_crm.services.meetings
     import solidarity_crm.services.merging
     import solidarity_crm.services.offers

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Answer, Interaction, Meeting, Participant
+from solidarity_crm.models import Answer, Interaction, Meeting
 from solidarity_crm.rules import lifecycles, meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
+from solidarity_crm.services import meeting_series as series
 from solidarity_crm.services.contacts import stored
+from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 # a change of one of these makes calendars take the meeting for a newer one (RFC 5545 §3.8.7.4)
-REVISING = ("starts", "ends", "time_zone", "place", "link")
+REVISING = ("starts", "ends", "time_zone", "place", "link", "all_day", "recurs", "left_out")
 
 
 class When(NamedTuple):
@@ -55,7 +57,7 @@ def add(
 
     Raises BadValue.
     """
-    number = stored(tx.add(Meeting.checked(title=title, **_stored_times(times), **fields)))
+    number = stored(tx.add(Meeting.checked(title=title, **stored_times(times), **fields)))
     interactions.take_part(tx, contacts, organisations, meeting_id=number)
     return Ref("M", number)
 
@@ -74,8 +76,10 @@ def edit(
     Raises BadValue, NotFound, or Refused for somebody who does not take part, or for a new time or place of a cancelled one.
     """
     meeting = tx.get(Meeting, ref.number)
-    called, before = meeting.title, _revision(meeting)
-    meeting.change(**fields, **(_stored_times(_moved(meeting, when)) if when != When() else {}))
+    called, before, first = meeting.title, _revision(meeting), meeting.starts
+    meeting.change(**fields, **(stored_times(_moved(meeting, when)) if when != When() else {}))
+    if meeting.recurs and meeting.starts != first:
+        series.follow(tx, meeting, first)
     if _revision(meeting) != before:
         if meeting.status == "cancelled":
             sentence = f"{ref} is cancelled, so it has no other time or place"
@@ -112,26 +116,9 @@ def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
     meeting = tx.get(Meeting, ref.number)
     move(tx, meeting, lifecycles.MEETING, "cancel", on=on, why=why)
     meeting.sequence += 1
+    if meeting.recurs:
+        series.cancel_dates(tx, ref, on=on, why=why)
     return ref
-
-
-def at_date(tx: Tx, series: Ref, date_of: datetime) -> Meeting:
-    """Give the meeting that stands for a date of a series, made when it is not there yet: like the others, with the same people.
-
-    Raises NotFound, or BadValue for what is no date of it.
-    """
-    whole = tx.get(Meeting, series.number)
-    written = meeting_times.written(date_of)
-    there = tx.session.exec(select(Meeting).where(Meeting.series_id == series.number, Meeting.date_of == written)).first()
-    if there is not None:
-        return there
-    times = _times_of(whole)
-    on_the_day = meeting_times.shifted(times, date_of, all_day=whole.all_day)
-    kept = whole.model_dump(include={"title", "place", "link", "agenda", "owner", "all_day"})
-    made = tx.add(Meeting.checked(**kept, **_stored_times(on_the_day), series_id=series.number, date_of=written, sequence=whole.sequence))
-    everybody = _by_kind(list(_taking_part(tx, meeting_id=series.number)))
-    interactions.take_part(tx, everybody["contacts"], everybody["organisations"], meeting_id=stored(made))
-    return made
 
 
 def add_people(tx: Tx, ref: Ref, *, contacts: Iterable[int], organisations: Iterable[int] = ()) -> bool:
@@ -139,9 +126,9 @@ def add_people(tx: Tx, ref: Ref, *, contacts: Iterable[int], organisations: Iter
 
     Raises NotFound.
     """
-    there = _taking_part(tx, meeting_id=ref.number)
+    there = taking_part(tx, meeting_id=ref.number)
     wanted = [*(Ref("P", number) for number in contacts), *(Ref("O", number) for number in organisations)]
-    new = _by_kind([who for who in wanted if who not in there])
+    new = by_kind([who for who in wanted if who not in there])
     interactions.take_part(tx, new["contacts"], new["organisations"], meeting_id=ref.number)
     return bool(new["contacts"] or new["organisations"])
 
@@ -151,29 +138,21 @@ def _revision(meeting: Meeting) -> list[Any]:
     return [getattr(meeting, field) for field in REVISING]
 
 
-def _times_of(meeting: Meeting) -> Times:
-    """Give when a meeting is."""
-    starts, ends = meeting_times.read(meeting.starts), meeting_times.read(meeting.ends)
-    return meeting_times.Times(starts, ends, meeting_times.zone(meeting.time_zone))
-
-
 def _moved(meeting: Meeting, when: When) -> Times:
     """Give a meeting's times with what is to change of them; it takes as long as before unless told otherwise."""
-    now = _times_of(meeting)
+    now = times_of(meeting)
     starts, place = when.starts or now.starts, when.zone or now.zone
+    if meeting.all_day:
+        days = now.ends - now.starts
+        return meeting_times.Times(starts, when.ends or starts + (when.length or days), place)
     if when.ends:
         return meeting_times.between(starts, when.ends, place)
     return meeting_times.lasting(starts, when.length or now.length, place)
 
 
-def _stored_times(times: Times) -> dict[str, str]:
-    """Give times as a meeting keeps them."""
-    return {"starts": meeting_times.written(times.starts), "ends": meeting_times.written(times.ends), "time_zone": times.zone.key}
-
-
 def _change_people(tx: Tx, ref: Ref, coming: Iterable[Ref], leaving: Iterable[Ref]) -> None:
     """Let people and organisations join or leave a meeting; one that takes part already stays once."""
-    there = _taking_part(tx, meeting_id=ref.number)
+    there = taking_part(tx, meeting_id=ref.number)
     for who in leaving:
         if who not in there:
             sentence = f"{who} does not take part in {ref}"
@@ -190,7 +169,7 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
     ``called`` is the title it was recorded under; what people logged about the meeting themselves is left alone.
     """
     stayed_away = tx.session.exec(select(Answer.contact_id).where(Answer.meeting_id == meeting.id, Answer.answer == "not coming")).all()
-    came = [who for who in _taking_part(tx, meeting_id=stored(meeting)) if who.letter != "P" or who.number not in stayed_away]
+    came = [who for who in taking_part(tx, meeting_id=stored(meeting)) if who.letter != "P" or who.number not in stayed_away]
     on = meeting_times.read(meeting.starts).date()
     ours = select(Interaction).where(Interaction.about == meeting.ref, Interaction.kind == "meeting", Interaction.summary == called)
     there = tx.session.exec(ours).first()
@@ -198,27 +177,14 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
         there.change(happened_on=on, summary=meeting.title)
         _settle(tx, came, interaction_id=stored(there))
     elif came:
-        interactions.log(tx, meeting.title, on=on, kind="meeting", about=meeting.ref, **_by_kind(came))
+        interactions.log(tx, meeting.title, on=on, kind="meeting", about=meeting.ref, **by_kind(came))
 
 
 def _settle(tx: Tx, wanted: Sequence[Ref], **event: int) -> None:
     """Make these the ones who take part in a meeting or an interaction."""
-    there = _taking_part(tx, **event)
+    there = taking_part(tx, **event)
     for who, row in there.items():
         if who not in wanted:
             tx.session.delete(row)
-    fresh = _by_kind([who for who in wanted if who not in there])
+    fresh = by_kind([who for who in wanted if who not in there])
     interactions.take_part(tx, fresh["contacts"], fresh["organisations"], **event)
-
-
-def _by_kind(who: Sequence[Ref]) -> dict[str, list[Ref]]:
-    """Give refs as contacts and organisations."""
-    return {"contacts": [ref for ref in who if ref.letter == "P"], "organisations": [ref for ref in who if ref.letter == "O"]}
-
-
-def _taking_part(tx: Tx, **event: int) -> dict[Ref, Participant]:
-    """Give who takes part in a meeting or an interaction, in order."""
-    ((column, number),) = event.items()
-    tx.session.flush()
-    found = tx.session.exec(select(Participant).where(getattr(Participant, column) == number).order_by(col(Participant.id))).all()
-    return {Ref("P", row.contact_id) if row.contact_id else Ref("O", row.organisation_id or 0): row for row in found}

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID, uuid5
 
+from solidarity_crm.rules import recurring
 from solidarity_crm.text import initials
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting, Reachable
     from solidarity_crm.queries.reading import Named
+    from solidarity_crm.rules.recurring import Rule
 
 TITLES = ("initials", "full", "busy")
 _BEFORE_A_MEETING, _IN_THE_MORNING = timedelta(minutes=-30), timedelta(hours=9)
@@ -30,6 +32,7 @@ class Event(NamedTuple):
     """Something in a calendar; days without times of day are all-day reminders that take up no time.
 
     ``ends`` is the first moment, or day, after it. ``alarm`` is counted from its start; what is over or off has none.
+    ``rule`` is how it comes again, without the dates in ``left_out``; ``date_of`` the date of such an event that it stands for.
     """
 
     uid: str
@@ -45,6 +48,9 @@ class Event(NamedTuple):
     description: str = ""
     location: str = ""
     url: str = ""
+    rule: Rule | None = None
+    left_out: tuple[datetime | date, ...] = ()
+    date_of: datetime | date | None = None
 
     @property
     def all_day(self) -> bool:
@@ -77,7 +83,7 @@ def of_meeting(meeting: Meeting, telling: Telling) -> Event:
     """Give a meeting as an event."""
     busy, cancelled = telling.titles == "busy", meeting.status == "cancelled"
     return Event(
-        uid=telling.uid("meeting", meeting.uid),
+        uid=telling.uid("meeting", meeting.series_uid or meeting.uid),
         summary={"busy": "Busy", "full": meeting.title}.get(telling.titles) or _who(meeting),
         starts=meeting.starts.date() if meeting.all_day else meeting.starts,
         ends=meeting.ends.date() if meeting.all_day else meeting.ends,
@@ -90,7 +96,16 @@ def of_meeting(meeting: Meeting, telling: Telling) -> Event:
         description="" if busy else "\n\n".join(_description(meeting, telling)),
         location="" if busy else meeting.place or "",
         url="" if busy else meeting.link or "",
+        rule=recurring.parse(meeting.recurs) if meeting.recurs else None,
+        left_out=tuple(_date(meeting, wall) for wall in meeting.left_out),
+        date_of=_date(meeting, meeting.date_of) if meeting.date_of else None,
     )
+
+
+def _date(meeting: Meeting, wall: str) -> datetime | date:
+    """Give a date of a series as its events have it."""
+    found = datetime.fromisoformat(wall).replace(tzinfo=meeting.starts.tzinfo)
+    return found.date() if meeting.all_day else found
 
 
 def of_followup(followup: FollowUp, telling: Telling) -> Event:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Timezone, Todo
 from icalendar import Event as Vevent
-from icalendar.prop import vText
+from icalendar.prop import vRecur, vText
 
 from solidarity_crm import __version__
 from solidarity_crm.exchange.calendar import zones
@@ -101,6 +101,7 @@ def _vevent(event: Event, year: int) -> Vevent:
     made.add("sequence", event.sequence)
     made.add("dtstart", _moment(event, event.starts, year))
     made.add("dtend", _moment(event, event.ends, year))
+    _add_dates(made, event, year)
     # some programs show a cancelled event as any other
     summary = one_line(f"Cancelled: {event.summary}" if event.cancelled else event.summary)
     made.add("summary", summary)
@@ -114,6 +115,22 @@ def _vevent(event: Event, year: int) -> Vevent:
     if event.alarm is not None:
         made.add_component(_alarm(event.alarm, summary))
     return made
+
+
+def _add_dates(made: Vevent, event: Event, year: int) -> None:
+    """Say how an event comes again, and which date of one that does it stands for."""
+    if event.rule:
+        until = event.rule.until
+        written = str(event.rule._replace(until=None))
+        if until is not None and event.all_day:
+            written += f";UNTIL={until:%Y%m%d}"
+        elif until is not None and isinstance(event.starts, datetime):  # in UTC where the start has a zone (RFC 5545 §3.3.10)
+            written += f";UNTIL={until.replace(tzinfo=event.starts.tzinfo).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        made.add("rrule", vRecur.from_ical(written))
+    for left_out in event.left_out:
+        made.add("exdate", _moment(event, left_out, year))
+    if event.date_of is not None:
+        made.add("recurrence-id", _moment(event, event.date_of, year))
 
 
 def _vtodo(task: Task) -> Todo:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.followups import FollowUpFilter, followups
+from solidarity_crm.queries.meeting_dates import next_date
 from solidarity_crm.queries.meetings import Meeting, meeting
 from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, Table, filled
 from solidarity_crm.reports.wording import day, mention, mentions, moment
+from solidarity_crm.rules import recurring, series
 from solidarity_crm.rules.days import ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from solidarity_crm.queries.reading import Store
 
@@ -27,8 +28,13 @@ def card(store: Store, number: int, *, today: date) -> tuple[Meeting, Document] 
 
 def document(store: Store, found: Meeting, *, today: date) -> Document:
     """Write a meeting's card."""
+    ahead = next_date(store, found, today=today) if found.recurs else None
     facts = [
         ("When", f"{when(found)} ({ago(found.starts.date(), today)})"),
+        ("Again", often(found) or None),
+        ("Next", f"{when(ahead)} ({ago(ahead.starts.date(), today)})" if ahead else None),
+        ("Left out", ", ".join(day(date.fromisoformat(wall[:10])) for wall in found.left_out) or None),
+        ("Series", _series(found)),
         ("Time zone", found.time_zone if found.time_zone != store.settings.time_zone else None),
         ("Status", _status(store, found)),
         ("Where", found.place),
@@ -47,6 +53,18 @@ def when(found: Meeting) -> str:
         return f"{day(first)}, all day" if first == last else f"{day(first)} to {day(last)}, all day"
     same_day = found.starts.date() == found.ends.date()
     return f"{moment(found.starts)} to {f'{found.ends:%H:%M}' if same_day else moment(found.ends)}"
+
+
+def often(found: Meeting) -> str:
+    """Say how often a series comes; nothing for one meeting."""
+    return series.said(recurring.parse(found.recurs), found.starts.date()) if found.recurs else ""
+
+
+def _series(found: Meeting) -> str | None:
+    """Say of which series a meeting is a date, and which."""
+    if found.series is None or found.date_of is None:
+        return None
+    return f"{mention(found.series)}, in place of {moment(datetime.fromisoformat(found.date_of))}"
 
 
 def _people(found: Meeting) -> str | None:

@@ -14,7 +14,8 @@ from solidarity_crm.services.calendar_import.fresh import Coming, Fresh
 from solidarity_crm.services.calendar_import.report import Line, Report
 from solidarity_crm.services.calendar_import.there import Addresses, Known
 from solidarity_crm.services.contacts import stored
-from solidarity_crm.services.meetings import add_people, at_date
+from solidarity_crm.services.meeting_series import at_date
+from solidarity_crm.services.meetings import add_people
 from solidarity_crm.services.moves import move
 from solidarity_crm.text import fold
 
