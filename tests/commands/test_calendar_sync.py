@@ -410,8 +410,30 @@ def test_a_meeting_of_whole_days_is_moved_by_days(sync: Sync) -> None:
     assert sync.json("--take")["taken"][0]["what"] == "Thu 10 Dec 2026 to Sat 12 Dec 2026 there, Thu 10 Dec 2026 here"
     assert sync.crm.json("show", "M3")["ends"][:10] == "2026-12-13"
     assert sync.counts() == (0, 0, 0, 5)
-    sync.edit("M3", "DTSTART;VALUE=DATE:20261210", "DTSTART:20261210T100000Z")
+    name, text = sync.item("M3")
+    text = text.replace("DTSTART;VALUE=DATE:20261210", "DTSTART:20261210T100000Z")
+    sync.server.put(name, text.replace("DTEND;VALUE=DATE:20261213", "DTEND:20261210T110000Z"))
     assert "it takes whole days here" in sync.json("--take", code=Exit.PARTIAL)["undecided"][0]["what"]
+
+
+def test_a_series_is_one_item_with_its_dates(sync: Sync) -> None:
+    """Moved and left out ones in it; as a whole it is moved there too, its single dates are not."""
+    sync.crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-10 10:00", "--every", "1w", "--times", "4")
+    sync.crm.ok("meeting", "move", "M3", "--on", "2026-12-17", "--to", "2026-12-18 11:00")
+    assert sync.counts() == (5, 0, 0, 0)
+    ((name, text),) = [(name, text) for name, text in sync.server.items().items() if "RECURRENCE-ID" in text]
+    assert text.count("BEGIN:VEVENT") == 2
+    assert text.count("RECURRENCE-ID") == 1
+    assert "RRULE:FREQ=WEEKLY;COUNT=4" in text
+    sync.crm.ok("meeting", "cancel", "M4")
+    assert sync.counts() == (0, 1, 0, 4)
+    assert sync.server.items()[name].count("STATUS:CANCELLED") == 1
+    sync.server.edit(name, "20261218T110000", "20261219T110000")
+    (left,) = sync.json("--take", code=Exit.PARTIAL)["undecided"]
+    assert left == {"ref": "M3", "what": "single dates of the series differ; cannot be taken: single dates of a series are changed here"}
+    assert sync.counts("--keep-ours") == (0, 1, 0, 4)
+    sync.crm.ok("meeting", "cancel", "M3")
+    assert sync.counts() == (0, 1, 0, 4)
 
 
 def test_a_calendar_without_tasks_gets_reminders(tmp_path: Path, week: Crm) -> None:

@@ -30,7 +30,7 @@ FOLLOWUP = FollowUp("F1", "u2", "Ring", Named("P1", "Amina Yusuf"), date(2026, 1
 
 def made(record: Meeting | FollowUp, *, todo: bool = False, telling: Telling = TELLING) -> items.Item:
     """Give a record as an object."""
-    return items.of(record, telling, year=2026, zone=LONDON, todo=todo)
+    return items.of([record], telling, year=2026, zone=LONDON, todo=todo)
 
 
 def event(*lines: str, kind: str = "VEVENT", uid: str = "meeting-1@leeds") -> str:

@@ -33,8 +33,7 @@ def records(telling: Telling, there: Callable[[str], bool], *, owner: str | None
     """
     found: list[Meeting | FollowUp] = []
     if only != "followups":
-        planned = meetings(current().store, wanted=MeetingFilter(owner=owner))
-        found += [one for one in planned if one.status != "cancelled" or there(telling.uid("meeting", one.uid))]
+        found += _meetings(telling, there, owner)
     if only != "meetings":
         # a task that was done stays where it is, ticked; a reminder of it goes
         due = followups(current().store, wanted=FollowUpFilter(status=None if todo else "open", owner=owner))
@@ -42,10 +41,21 @@ def records(telling: Telling, there: Callable[[str], bool], *, owner: str | None
     return found
 
 
+def _meetings(telling: Telling, there: Callable[[str], bool], owner: str | None) -> list[Meeting]:
+    """Give the meetings that belong in a calendar; a series' dates come and go with it, since a cancelled one must be told of."""
+    planned = meetings(current().store, wanted=MeetingFilter(owner=owner))
+    on = {one.uid for one in planned if one.status != "cancelled" or there(telling.uid("meeting", one.uid))}
+    every = {one.uid for one in planned}
+    return [one for one in planned if (one.series_uid if one.series_uid in every else one.uid) in on]
+
+
 def chosen(telling: Telling, there: Callable[[str], bool], *, owner: str | None, only: str | None, todo: bool) -> list[Item]:
     """Give what :func:`records` does as items of a calendar."""
     from solidarity_crm.exchange.calendar import items  # noqa: PLC0415 - loads icalendar, which --help needs not
 
     zone = current().workspace.settings.zone
-    found = records(telling, there, owner=owner, only=only, todo=todo)
-    return [items.of(record, telling, year=today().year, zone=zone, todo=todo) for record in found]
+    several: dict[str, list[Meeting | FollowUp]] = {}
+    for record in records(telling, there, owner=owner, only=only, todo=todo):
+        series = getattr(record, "series_uid", None)
+        several.setdefault(series or record.uid, []).insert(0 if series is None else len(several.get(series, [])), record)
+    return [items.of(group, telling, year=today().year, zone=zone, todo=todo) for group in several.values()]

@@ -15,6 +15,7 @@ from solidarity_crm.exchange.calendar.events import of_record
 from solidarity_crm.exchange.calendar.item_reading import DIGEST, Told, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from solidarity_crm.exchange.calendar.events import Telling
@@ -43,13 +44,17 @@ class Item(NamedTuple):
     ended: bool
 
 
-def of(record: Meeting | FollowUp, telling: Telling, *, year: int, zone: ZoneInfo, todo: bool) -> Item:
-    """Give a meeting, or a follow-up as a reminder or a task (``todo``); ``zone`` is whose clocks a time without a zone is of."""
-    if todo and record.ref.startswith("F"):
-        task = tasks.of_followup(cast("FollowUp", record), telling)
-        return _made(record.ref, task.uid, ics.task_item(task), zone, ended=record.status != "open")
-    event = of_record(record, telling)
-    return _made(record.ref, event.uid, ics.item([event], year=year), zone, ended=record.status in ENDED)
+def of(records: Sequence[Meeting | FollowUp], telling: Telling, *, year: int, zone: ZoneInfo, todo: bool) -> Item:
+    """Give a meeting, a series with its dates that are meetings of their own, or a follow-up as a reminder or a task (``todo``).
+
+    ``zone`` is whose clocks a time without a zone is of.
+    """
+    first = records[0]
+    if todo and first.ref.startswith("F"):
+        task = tasks.of_followup(cast("FollowUp", first), telling)
+        return _made(first.ref, task.uid, ics.task_item(task), zone, ended=first.status != "open")
+    events = [of_record(record, telling) for record in records]
+    return _made(first.ref, events[0].uid, ics.item(events, year=year), zone, ended=first.status in ENDED)
 
 
 def name(uid: str) -> str:
