@@ -91,6 +91,7 @@ def _nobody_elses_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("SOLIDARITY_TODAY", TODAY)
     monkeypatch.setenv("SOLIDARITY_USER", "Robin Marsh")
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path)
 

@@ -88,11 +88,23 @@ OTHER = {
     *("intro answer", "intro make", "intro met", "intro close", "intro decline", "intro withdraw", "intro lapse", "intro thank"),
     *("intro remind", "intro tell"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
-    *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
+    *("meeting notes", "meeting cancel", "meeting move", "meeting skip"),
+    *("outreach preview", "outreach draft", "outreach cancel", "outreach export"),
     *("outreach suppress", "outreach unsuppress", "outreach group add", "outreach group drop"),
     *("network add-tie", "network confirm", "network drop-tie", "network map"),
     *("intake import", "intake accept", "intake reject"),
-    *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),
+    *(
+        "contact export",
+        "contact import",
+        "calendar export",
+        "calendar import",
+        "calendar publish",
+        "calendar sync",
+        "store export",
+        "store import",
+        "store backup",
+        "store upgrade",
+    ),
 }
 # runs commands one after the other and says which modules each was the first to load
 WATCHED = """

@@ -158,3 +158,74 @@ def test_a_workspace_without_an_id_uses_its_domain(week: Crm) -> None:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("uid")]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert str(events(week.ok("calendar", "export", "-").out)[0]["uid"]).endswith("@leeds.example")
+
+
+def test_only_what_changed_since_a_day(week: Crm, on_day: Callable[[str], None]) -> None:
+    """What ended since too, so that other calendars hear of it; the message says what they do with it."""
+    on_day("2026-12-03")
+    week.ok("meeting", "edit", "M2", "--where", "Carlton Centre")
+    week.ok("followup", "done", "F1")
+    week.ok("followup", "cancel", "F2")
+    result = week.ok("calendar", "export", "-", "--titles", "full", "--since", "2026-12-02")
+    found = [(str(e["summary"]), str(e["status"]), len(e.walk("VALARM"))) for e in events(result.out)]
+    assert found == [
+        ("Call", "CONFIRMED", 1), ("Done: Follow up: Ring Amina", "CONFIRMED", 0), ("Cancelled: Follow up: Order tea", "CANCELLED", 0),
+    ]  # fmt: skip
+    assert result.err.splitlines()[1].startswith("it has only what changed, what was done or cancelled too: khal puts it in place")
+    taken_back = events(week.ok("calendar", "export", "-", "--titles", "busy", "--since", "2026-12-02", "--only", "followups").out)
+    assert {(str(e["summary"]), str(e["status"])) for e in taken_back} == {("Cancelled: Busy", "CANCELLED")}
+    assert "nothing to export" in week.refused(Exit.REFUSED, "calendar", "export", "-", "--since", "2026-12-04")
+
+
+def test_new_uids_are_new_each_time(week: Crm) -> None:
+    """For a calendar that still refuses what was deleted there; the rest is the same."""
+    usual = week.ok("calendar", "export", "-").out
+    first = week.ok("calendar", "export", "-", "--new-uids")
+    uids = [{str(e["uid"]) for e in events(out)} for out in (usual, first.out, week.ok("calendar", "export", "-", "--new-uids").out)]
+    assert [len(each) for each in uids] == [4, 4, 4]
+    assert uids[0] & uids[1] == uids[1] & uids[2] == set()
+    assert first.err.splitlines()[1] == "these are new events to every calendar: delete the old ones there first, or you have both"
+    assert [str(e["summary"]) for e in events(first.out)] == [str(e["summary"]) for e in events(usual)]
+
+
+def test_follow_ups_as_tasks(week: Crm) -> None:
+    """In a file of their own, with ids of their own, told as events are; twice the same."""
+    result = week.ok("calendar", "export", "-", "--todo")
+    assert "VEVENT" not in result.out
+    found = [(str(t["summary"]), t["due"].dt.isoformat(), str(t["status"]), t["priority"]) for t in tasks(result.out)]
+    assert found == [("P1 A.Y.", "2026-12-04", "NEEDS-ACTION", 5), ("F2", "2026-12-08", "NEEDS-ACTION", 5)]
+    assert [str(t["uid"]) for t in tasks(result.out)] == [
+        str(e["uid"]).replace("-event@", "@") for e in events(week.ok("calendar", "export", "-", "--only", "followups").out)
+    ]
+    assert result.err.splitlines() == [
+        "2 tasks written; people are in it by their initials",
+        "Google Calendar and Outlook ignore tasks; Apple Reminders, Thunderbird, Nextcloud Tasks and todoman take them",
+    ]
+    assert week.ok("calendar", "export", "-", "--todo").out == result.out
+    assert [str(t["summary"]) for t in tasks(week.ok("calendar", "export", "-", "--todo", "--titles", "full").out)] == [
+        "Ring Amina",
+        "Order tea",
+    ]
+    assert [str(t["summary"]) for t in tasks(week.ok("calendar", "export", "-", "--todo", "--titles", "busy").out)] == ["F1", "F2"]
+    assert "--todo and --only meetings" in week.refused(Exit.USAGE, "calendar", "export", "-", "--todo", "--only", "meetings")
+    assert "no such follow-ups" in week.refused(
+        Exit.REFUSED, "calendar", "export", "-", "--todo", "--owner", "robin", "--from", "2030-01-01"
+    )
+
+
+def test_tasks_that_ended_say_when(week: Crm) -> None:
+    """Asked for what changed, since only then another program has them."""
+    week.ok("followup", "done", "F1")
+    week.ok("followup", "cancel", "F2")
+    first, second = tasks(week.ok("calendar", "export", "-", "--todo", "--since", "today").out)
+    assert (str(first["status"]), first["percent-complete"], first["completed"].dt.isoformat()) == (
+        "COMPLETED",
+        100,
+        "2026-12-01T12:00:00+00:00",
+    )
+    assert (str(second["status"]), "completed" in second) == ("CANCELLED", False)
+
+
+def tasks(content: str | bytes) -> list[Any]:
+    """Read a file's tasks."""
+    return list(Calendar.from_ical(content).walk("VTODO"))

@@ -48,6 +48,12 @@ def test_a_meeting_answers_with_its_record(crm: Crm, steering: dict[str, Any]) -
         "status": "planned",
         "sequence": 0,
         "owner": "Robin Marsh",
+        "all_day": False,
+        "recurs": None,
+        "left_out": [],
+        "series": None,
+        "date_of": None,
+        "answers": [],
     }
     assert crm.json("meeting", "show", "M1") == crm.json("show", "steering group") == steering
 

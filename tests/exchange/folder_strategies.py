@@ -66,6 +66,9 @@ FIXED: dict[str, st.SearchStrategy[Any]] = {
     "ask_budget": st.integers(0, 100),
     "key": st.just("0f" * 32),
     "digest": st.sampled_from(["a0" * 32, "1b" * 32]),
+    "recurs": st.sampled_from(["FREQ=WEEKLY;INTERVAL=2;COUNT=3", "FREQ=MONTHLY;BYDAY=1TU"]),
+    "left_out": st.just(("2026-12-08T10:00", "2026-12-15T10:00")),
+    "id": st.uuids().map(str),
 }
 NEVER_EMPTY = {
     "contacts": {"name", "source", "obtained_on", "do_not_contact", "no_voicemail"},
@@ -77,7 +80,7 @@ NEVER_EMPTY = {
     "matches": {"ask", "offer", "matched_on"},
     "introductions": {"left", "right", "why", "status", "proposed_on"},
     "followups": {"what", "due", "priority", "status"},
-    "meetings": {"title", "starts", "ends", "time_zone", "status", "sequence"},
+    "meetings": {"all_day", "title", "starts", "ends", "time_zone", "status", "sequence"},
     "interactions": {"on", "kind", "summary"},
     "drafts": {"to", "to_address", "template", "purpose", "with_notice", "status", "subject", "body"},
     "proposals": {"origin", "reply_key", "received_on", "reply_due", "status"},
@@ -90,6 +93,8 @@ NEVER_EMPTY = {
     "suppressions": {"kind", "on", "key", "digest"},
     "groups": {"name", "members", "notice_due"},
     "consents": {"contact", "kind", "purpose", "channel", "on"},
+    "answers": {"meeting", "contact", "answer"},
+    "calendar_events": {"meeting", "id", "sequence", "digest"},
 }
 LONG = {
     "left_asked_words",
@@ -127,6 +132,8 @@ def values_of(column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any
     mentioned = [ref for letter in (cell.choices if cell.kind in ("ref", "refs") else "") for ref in there.get(letter, [])]
     if column.part in OF_PARTS:
         return st.lists(OF_PARTS[column.part], min_size=1, max_size=3).map(tuple)
+    if column.heading in FIXED:
+        return FIXED[column.heading]
     if cell.kind == "several":
         return st.lists(st.sampled_from(cell.choices) if cell.choices else LINES, min_size=1, max_size=3, unique=True).map(tuple)
     if cell.kind in ("ref", "refs"):
@@ -135,8 +142,6 @@ def values_of(column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any
     if cell.kind in ("past ref", "past refs"):
         past = st.sampled_from([*there.get("P", []), *GONE])
         return past if cell.kind == "past ref" else st.lists(past, min_size=1, max_size=4, unique=True).map(tuple)
-    if column.heading in FIXED:
-        return FIXED[column.heading]
     return {
         "text": TEXTS if column.heading in LONG else LINES,
         "body": BODIES,

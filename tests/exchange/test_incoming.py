@@ -66,7 +66,7 @@ def test_what_is_in_a_file_says_what_it_is(tmp_path: Path, name: str, data: byte
         (b"\x1f\x8b\x08", "packed", "unpack"),
         (b"<!DOCTYPE html><title>Sign in</title>", "a web page", "sign in"),
         (b"\xef\xbb\xbf\n <HTML lang=en>", "a web page", "sign in"),
-        (b"BEGIN:VCALENDAR\r\n", "a calendar", "CSV"),
+        (b"BEGIN:VCALENDAR\r\n", "a calendar", "calendar import"),
         (b"version: 1\n\ndn: cn=Amina\n", "LDIF", "CSV"),
         (b'{"contacts": []}', "JSON", "CSV"),
         (packed("Index/Document.iwa"), "a Numbers spreadsheet", "Export To"),

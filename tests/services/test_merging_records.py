@@ -14,6 +14,7 @@ from rehearsal import TODAY, Rehearsal
 from solidarity_crm.errors import BadValue, NotFound, Refused
 from solidarity_crm.models import (
     Affiliation,
+    Answer,
     ConsentEvent,
     Contact,
     ContactPoint,
@@ -61,7 +62,7 @@ NO_REFS = {
     *("title", "starts", "ends", "time_zone", "place", "link", "agenda", "notes", "direction", "summary", "body", "to_address", "template"),
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
-    *("known_from", "reason", "described_as", "how", "told", "subscriber", "key", "digest", "offers"),
+    *("known_from", "reason", "described_as", "how", "told", "subscriber", "key", "digest", "offers", "recurs", "left_out", "date_of"),
 }
 
 
@@ -200,6 +201,7 @@ def all_kinds(ref: Ref) -> list[Row]:
         FollowUp.checked(what="Ring", about=about, due=TODAY, owed_to_id=number),
         Meeting.checked(title="Steering", starts="2026-12-03T10:00", ends="2026-12-03T11:00", time_zone="Europe/London"),
         Participant.checked(meeting_id=1, contact_id=number),
+        Answer.checked(meeting_id=1, contact_id=number, answer="coming"),
         Interaction.checked(happened_on=TODAY, summary="Rang", about=about),
         Participant.checked(interaction_id=1, contact_id=number),
         Draft.checked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MIDNIGHT = re.compile(r"00[:.]00|midnight|\b12(?:[:.]00)? ?am", re.IGNORECASE)
+_CLOCK = re.compile(r"\d[:.]\d\d\b|\d ?[ap]m\b|midnight|noon|T\d\d", re.IGNORECASE)
 _FEW = 6
 From = Annotated[Any, typer.Option("--from", help="Only from this day on.", parser=day, metavar="DAY", show_default=False)]
 UpTo = Annotated[Any, typer.Option("--until", help="Only up to this day.", parser=day, metavar="DAY", show_default=False)]
@@ -39,6 +40,34 @@ def starting(text: str | datetime) -> datetime:
     return found.replace(second=0, microsecond=0)
 
 
+def starting_or_day(text: str | date) -> date:
+    """Read a day and a time of day, or a day alone: what takes whole days has no time.
+
+    Raises BadValue.
+    """
+    if isinstance(text, date):
+        return text
+    if _offset(text):
+        return starting(text)
+    found = moment(text) if _CLOCK.search(text) else None
+    if found is not None:
+        return starting(text)
+    try:
+        return day(text)
+    except BadValue:
+        return starting(text)
+
+
+def timed(found: date) -> datetime:
+    """Give a day with its time of day.
+
+    Raises BadValue for a day alone.
+    """
+    if isinstance(found, datetime):
+        return found
+    raise BadValue("day and time", found, "the time of day is missing", f"{EXAMPLE}, or --all-day")
+
+
 def ending(text: str | datetime | time) -> datetime | time:
     """Read a time of day, or a day and a time of day.
 
@@ -48,6 +77,17 @@ def ending(text: str | datetime | time) -> datetime | time:
         return text
     clock = days.parse_clock(text)
     return time(*clock) if clock else starting(text)
+
+
+def ending_or_last(text: str | date | time) -> date | time:
+    """Read when something ends, or the last day on which it comes again.
+
+    Raises BadValue.
+    """
+    if isinstance(text, (date, time)):
+        return text
+    clock = days.parse_clock(text)
+    return time(*clock) if clock else starting_or_day(text)
 
 
 def end_of(start: datetime, length: timedelta | None, until: datetime | time | None) -> datetime | None:

@@ -25,6 +25,7 @@ LIMIT = 50 * 1024 * 1024  # bytes; a workbook's own limits are lower (protection
 _HEAD = 4096
 CONTACTS = ("csv", "xlsx", "vcard")
 MAIL = ("mail", "mbox")
+CALENDAR = ("calendar",)
 
 _AGAIN = "save it again as CSV, .xlsx or .vcf in the program that it came from"
 # how files begin that hold no people we can read: what they are, and what helps
@@ -41,7 +42,7 @@ _OTHERS = (
 )
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
 _CARD = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
-_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
+_CALENDAR = re.compile(rb"\s*BEGIN:(?:VCALENDAR|VEVENT)", re.IGNORECASE)
 _MBOX = re.compile(rb"From \S+.*\r?\n[!-9;-~]+:")
 _HEADER = re.compile(rb"^(?:Message-ID|Received|MIME-Version|Return-Path|Delivered-To|X-Mailer)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
@@ -49,16 +50,23 @@ _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*"')
 _LDIF = re.compile(rb"(?:version: \d+\s+)?dn:{1,2} ", re.IGNORECASE)
 _WRITTEN_OTHERS = (
     (_PAGE, "it is a web page, probably one that asks to sign in", "sign in in the browser and download it again"),
-    (_CALENDAR, "it is a calendar and has no contacts in it", _AGAIN),
     (_LDIF, "it is an LDIF address book", _AGAIN),
     (_JSON, "it is JSON", _AGAIN),
 )
-_BY_NAME = {".vcf": "vcard", ".vcard": "vcard", ".eml": "mail", ".mbox": "mbox"}
+_BY_NAME = {
+    ".ics": "calendar",
+    ".ical": "calendar",
+    ".vcs": "calendar",
+    ".vcf": "vcard",
+    ".vcard": "vcard",
+    ".eml": "mail",
+    ".mbox": "mbox",
+}
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 class Incoming(NamedTuple):
-    """A file's content; ``name`` is without its folder, ``kind`` one of csv, xlsx, vcard, mail, mbox.
+    """A file's content; ``name`` is without its folder, ``kind`` one of csv, xlsx, vcard, mail, mbox, calendar.
 
     ``path`` is where it lies, None for standard input.
     """
@@ -156,6 +164,8 @@ def _kind(shown: Path | str, name: str, data: bytes) -> str:
     for looks_so, what, hint in _WRITTEN_OTHERS:
         if looks_so.match(head):
             raise CannotRead(shown, what, hint)
+    if _CALENDAR.match(head):
+        return "calendar"
     if _CARD.search(head):
         return "vcard"
     if _MBOX.match(head):
@@ -195,6 +205,8 @@ def _packed(shown: Path | str, data: bytes) -> str:
 
 def _unwanted(shown: Path | str, kind: str) -> CannotRead:
     """Give the error for a file of another kind than this command takes."""
+    if kind in CALENDAR:
+        return CannotRead(shown, "it is a calendar and has no contacts in it", "solidarity calendar import FILE")
     if kind in MAIL:
         return CannotRead(shown, "it is mail and not a list of contacts", "solidarity intake import FILE, for replies to the form")
     what = {"vcard": "a file of vCards", "xlsx": "a workbook", "csv": "a table or plain text"}[kind]

@@ -1,6 +1,8 @@
 """The tables. Importing this package loads SQLModel, so only what writes does."""
 
 from solidarity_crm.models.base import Record, Row
+from solidarity_crm.models.calendar import Answer, CalendarEvent
+from solidarity_crm.models.calendar_item import CalendarItem
 from solidarity_crm.models.consent import ConsentEvent
 from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag, WorksWith
 from solidarity_crm.models.disclosure import Disclosure
@@ -19,8 +21,11 @@ from solidarity_crm.models.tie import OverBudget, Tie
 
 __all__ = [
     "Affiliation",
+    "Answer",
     "Ask",
     "AskMatch",
+    "CalendarEvent",
+    "CalendarItem",
     "ConsentEvent",
     "Contact",
     "ContactGroup",

@@ -12,7 +12,8 @@ class FollowUp(Record, table=True):
     """Something to do by ``due``, about the record whose ref is ``about``.
 
     ``priority`` is 1 (high), 5 or 9 (low), as in RFC 5545 §3.8.1.9; ``every`` a recurrence like ``2w``;
-    ``snoozed_until`` hides it for a while and leaves the due day as it is.
+    ``snoozed_until`` hides it for a while and leaves the due day as it is. ``month_day`` is the day of the month that one
+    recurring by months began with, where a month since had no such day.
     """
 
     LETTER: ClassVar[str] = "F"
@@ -28,3 +29,4 @@ class FollowUp(Record, table=True):
     status: str = Field(default="open", index=True)
     owed_to_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     ended_on: date | None = None
+    month_day: int | None = None

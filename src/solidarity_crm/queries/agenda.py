@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from solidarity_crm.queries import meeting_dates
 from solidarity_crm.queries.reading import rows
 from solidarity_crm.rules.agenda import Fact
 from solidarity_crm.rules.days import plus_months
@@ -20,7 +21,7 @@ _LONGEST_MONTH_GAP = timedelta(days=3)  # a month before 28 February is 28 Janua
 def agenda(store: Store, *, today: date, days: int, owner: str | None = None) -> list[Fact]:
     """List every matter that may need somebody within so many days, in no order."""
     horizon = today + timedelta(days=days)
-    return rows(
+    found = rows(
         store,
         "agenda",
         Fact,
@@ -31,3 +32,4 @@ def agenda(store: Store, *, today: date, days: int, owner: str | None = None) ->
         notice_before=plus_months(horizon, -1) + _LONGEST_MONTH_GAP,
         owner=owner,
     )
+    return found + meeting_dates.agenda(store, today=today, horizon=horizon, owner=owner)

@@ -19,9 +19,10 @@ SELECT 'follow-up' AS kind, 'F' || f.id AS ref, f.what,
 UNION ALL
 SELECT 'meeting', 'M' || m.id, m.title,
        (SELECT string_agg(c.name, ', ' ORDER BY p.id) FROM participant p JOIN contact c ON c.id = p.contact_id WHERE p.meeting_id = m.id),
-       substr(m.starts, 1, 10), substr(m.starts, 1, 10), 5, substr(m.starts, 12, 5)
+       substr(m.starts, 1, 10), substr(m.starts, 1, 10), 5, CASE WHEN m.all_day THEN 'all day' ELSE substr(m.starts, 12, 5) END
   FROM meeting m
- WHERE m.status = 'planned' AND m.starts < :after_horizon
+ -- of a series the dates are found by its rule
+ WHERE m.status = 'planned' AND m.starts < :after_horizon AND m.recurs IS NULL
    AND (:owner IS NULL OR m.owner = :owner)
 UNION ALL
 SELECT 'offer', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), h.reply_due, h.received_on, 5, NULL

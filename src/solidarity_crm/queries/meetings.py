@@ -7,17 +7,31 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from solidarity_crm.queries.reading import ALL, Named, rows
+from solidarity_crm.queries.reading import ALL, Named, by_owner, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from solidarity_crm.queries.reading import Store
 
 Local: TypeAlias = datetime  # kept as wall-clock text, and given its zone below
 _zone = cache(ZoneInfo)
 
 
+class Answered(NamedTuple):
+    """What a contact answered to an invitation: coming, not coming or maybe."""
+
+    ref: str
+    answer: str
+
+
 class Meeting(NamedTuple):
-    """A dated gathering; ``starts`` and ``ends`` are local times of ``time_zone`` and carry it."""
+    """A dated gathering; ``starts`` and ``ends`` are local times of ``time_zone`` and carry it.
+
+    With ``all_day`` both are midnights, ``ends`` that after the last day. A series has its first date, ``recurs`` is its recurrence
+    rule, ``left_out`` the starts of dates that are not; a date of one that is a meeting of its own has its ``series``, and in
+    ``date_of`` when that would have had it.
+    """
 
     ref: str
     uid: str
@@ -36,6 +50,13 @@ class Meeting(NamedTuple):
     owner: str | None
     created_at: datetime
     updated_at: datetime
+    all_day: bool = False
+    recurs: str | None = None
+    left_out: tuple[str, ...] = ()
+    series: Named | None = None
+    series_uid: str | None = None
+    date_of: str | None = None
+    answers: tuple[Answered, ...] = ()
 
 
 class MeetingFilter(NamedTuple):
@@ -47,6 +68,7 @@ class MeetingFilter(NamedTuple):
     organisation: int | None = None
     owner: str | None = None
     status: str | None = None
+    recurring: bool | None = None  # only series
 
 
 class Reachable(NamedTuple):
@@ -63,7 +85,7 @@ class Reachable(NamedTuple):
 def meetings(store: Store, *, wanted: MeetingFilter | None = None, number: int | None = None, limit: int = ALL) -> list[Meeting]:
     """List meetings, the soonest first."""
     filters: dict[str, Any] = (wanted or MeetingFilter())._asdict()
-    return [_with_zone(found) for found in rows(store, "meetings", Meeting, **filters, number=number, limit=limit)]
+    return [_with_zone(found) for found in rows(store, "meetings", Meeting, _answers, **filters, number=number, limit=limit)]
 
 
 def meeting(store: Store, number: int) -> Meeting | None:
@@ -85,6 +107,11 @@ def clashes(store: Store, one: Meeting) -> list[Meeting]:
 def people(store: Store) -> dict[str, Reachable]:
     """Give everybody who takes part in a meeting, by ref."""
     return {found.ref: found for found in rows(store, "meeting_people", Reachable)}
+
+
+def _answers(store: Store, numbers: Sequence[int]) -> Mapping[str, Mapping[int, object]]:
+    """Give what people answered, by the meeting's number."""
+    return {"answers": by_owner(store, "meeting_answers", Answered, numbers)}
 
 
 def _with_zone(found: Meeting) -> Meeting:

@@ -96,7 +96,11 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         late = "reply " + _due(when, today)
         return f"waiting: no answer from us in {waited} days" if waited > limits.waiting else late
     if fact.kind == "meeting":
-        return f"was {ago(when, today)}: add its notes, or cancel it" if when < today else f"{ago(when, today)} at {fact.note}"
+        return (
+            f"was {ago(when, today)}: add its notes, or cancel it"
+            if when < today
+            else f"{ago(when, today)}{',' if fact.note == 'all day' else ' at'} {fact.note}"
+        )
     return {
         "proposal": lambda: f"reply {_due(when, today)}; not accepted yet",
         "follow-up": lambda: _due(fact.since, today) + (f", snoozed until {_short(when)}" if fact.since != when else ""),

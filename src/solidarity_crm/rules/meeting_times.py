@@ -6,7 +6,7 @@ before the day comes.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,19 @@ def between(starts: datetime, ends: datetime, place: ZoneInfo) -> Times:
     return times
 
 
+def shifted(times: Times, starts: datetime, *, all_day: bool = False) -> Times:
+    """Give the same times on another day: as long by the clocks, whatever they do that night; whole days stay whole days.
+
+    A time that the clocks skip is the one they show instead, as RFC 5545 §3.3.5 has it.
+    """
+    wall = times.ends - times.starts
+    if all_day:
+        return Times(starts, starts + wall, times.zone)
+    begins = local(starts, times.zone).astimezone(UTC).astimezone(times.zone).replace(tzinfo=None, fold=0)
+    ends = local(starts + wall, times.zone).astimezone(UTC).astimezone(times.zone).replace(tzinfo=None, fold=0)
+    return Times(begins, max(ends, begins + timedelta(minutes=1)), times.zone)
+
+
 def zone(key: str) -> ZoneInfo:
     """Give a time zone by its name.
 
@@ -73,6 +86,13 @@ def zone(key: str) -> ZoneInfo:
 def local(wall: datetime, place: ZoneInfo) -> datetime:
     """Give a wall-clock time with its zone; the first of the two when the clocks show it twice."""
     return wall.replace(tzinfo=place, fold=0)
+
+
+def on_the_clocks(moment: datetime | date, place: ZoneInfo) -> datetime:
+    """Give what the clocks of a place show at a moment, to the minute; of a day its midnight."""
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, datetime.min.time())
+    return moment.astimezone(UTC).astimezone(place).replace(tzinfo=None, second=0, microsecond=0, fold=0)
 
 
 def read(text: str) -> datetime:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import solidarity_crm.services.asks
     import solidarity_crm.services.budgets
+    import solidarity_crm.services.calendar_import
+    import solidarity_crm.services.calendar_sync
     import solidarity_crm.services.consents
     import solidarity_crm.services.contact_import
     import solidarity_crm.services.contacts
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.introduction_asking
     import solidarity_crm.services.introduction_telling
     import solidarity_crm.services.introductions
+    import solidarity_crm.services.meeting_series
     import solidarity_crm.services.meetings
     import solidarity_crm.services.merging
     import solidarity_crm.services.offers

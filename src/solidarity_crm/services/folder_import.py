@@ -55,6 +55,8 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.ConsentEvent,
     models.Suppression,
     models.ContactGroup,
+    models.Answer,
+    models.CalendarEvent,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

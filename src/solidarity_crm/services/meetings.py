@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Interaction, Meeting, Participant
+from solidarity_crm.models import Answer, Interaction, Meeting
 from solidarity_crm.rules import lifecycles, meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
+from solidarity_crm.services import meeting_series as series
 from solidarity_crm.services.contacts import stored
+from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 # a change of one of these makes calendars take the meeting for a newer one (RFC 5545 §3.8.7.4)
-REVISING = ("starts", "ends", "time_zone", "place", "link")
+REVISING = ("starts", "ends", "time_zone", "place", "link", "all_day", "recurs", "left_out")
 
 
 class When(NamedTuple):
@@ -55,7 +57,7 @@ def add(
 
     Raises BadValue.
     """
-    number = stored(tx.add(Meeting.checked(title=title, **_stored_times(times), **fields)))
+    number = stored(tx.add(Meeting.checked(title=title, **stored_times(times), **fields)))
     interactions.take_part(tx, contacts, organisations, meeting_id=number)
     return Ref("M", number)
 
@@ -74,8 +76,10 @@ def edit(
     Raises BadValue, NotFound, or Refused for somebody who does not take part, or for a new time or place of a cancelled one.
     """
     meeting = tx.get(Meeting, ref.number)
-    called, before = meeting.title, _revision(meeting)
-    meeting.change(**fields, **(_stored_times(_moved(meeting, when)) if when != When() else {}))
+    called, before, first = meeting.title, _revision(meeting), meeting.starts
+    meeting.change(**fields, **(stored_times(_moved(meeting, when)) if when != When() else {}))
+    if meeting.recurs and meeting.starts != first:
+        series.follow(tx, meeting, first)
     if _revision(meeting) != before:
         if meeting.status == "cancelled":
             sentence = f"{ref} is cancelled, so it has no other time or place"
@@ -112,7 +116,21 @@ def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
     meeting = tx.get(Meeting, ref.number)
     move(tx, meeting, lifecycles.MEETING, "cancel", on=on, why=why)
     meeting.sequence += 1
+    if meeting.recurs:
+        series.cancel_dates(tx, ref, on=on, why=why)
     return ref
+
+
+def add_people(tx: Tx, ref: Ref, *, contacts: Iterable[int], organisations: Iterable[int] = ()) -> bool:
+    """Let contacts and organisations take part by their numbers; say whether anybody is new.
+
+    Raises NotFound.
+    """
+    there = taking_part(tx, meeting_id=ref.number)
+    wanted = [*(Ref("P", number) for number in contacts), *(Ref("O", number) for number in organisations)]
+    new = by_kind([who for who in wanted if who not in there])
+    interactions.take_part(tx, new["contacts"], new["organisations"], meeting_id=ref.number)
+    return bool(new["contacts"] or new["organisations"])
 
 
 def _revision(meeting: Meeting) -> list[Any]:
@@ -120,34 +138,29 @@ def _revision(meeting: Meeting) -> list[Any]:
     return [getattr(meeting, field) for field in REVISING]
 
 
-def _times_of(meeting: Meeting) -> Times:
-    """Give when a meeting is."""
-    starts, ends = meeting_times.read(meeting.starts), meeting_times.read(meeting.ends)
-    return meeting_times.Times(starts, ends, meeting_times.zone(meeting.time_zone))
-
-
 def _moved(meeting: Meeting, when: When) -> Times:
     """Give a meeting's times with what is to change of them; it takes as long as before unless told otherwise."""
-    now = _times_of(meeting)
+    now = times_of(meeting)
     starts, place = when.starts or now.starts, when.zone or now.zone
+    if meeting.all_day:
+        days = now.ends - now.starts
+        return meeting_times.Times(starts, when.ends or starts + (when.length or days), place)
     if when.ends:
         return meeting_times.between(starts, when.ends, place)
     return meeting_times.lasting(starts, when.length or now.length, place)
 
 
-def _stored_times(times: Times) -> dict[str, str]:
-    """Give times as a meeting keeps them."""
-    return {"starts": meeting_times.written(times.starts), "ends": meeting_times.written(times.ends), "time_zone": times.zone.key}
-
-
 def _change_people(tx: Tx, ref: Ref, coming: Iterable[Ref], leaving: Iterable[Ref]) -> None:
     """Let people and organisations join or leave a meeting; one that takes part already stays once."""
-    there = _taking_part(tx, meeting_id=ref.number)
+    there = taking_part(tx, meeting_id=ref.number)
     for who in leaving:
         if who not in there:
             sentence = f"{who} does not take part in {ref}"
             raise Refused(sentence, f"solidarity show {ref}")
     _settle(tx, [*(who for who in there if who not in leaving), *coming], meeting_id=ref.number)
+    for said in tx.session.exec(select(Answer).where(Answer.meeting_id == ref.number)).all():
+        if Ref("P", said.contact_id) in (*coming, *leaving):  # what was decided here is newer than what they once answered
+            tx.session.delete(said)
 
 
 def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
@@ -155,7 +168,8 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
 
     ``called`` is the title it was recorded under; what people logged about the meeting themselves is left alone.
     """
-    came = list(_taking_part(tx, meeting_id=stored(meeting)))
+    stayed_away = tx.session.exec(select(Answer.contact_id).where(Answer.meeting_id == meeting.id, Answer.answer == "not coming")).all()
+    came = [who for who in taking_part(tx, meeting_id=stored(meeting)) if who.letter != "P" or who.number not in stayed_away]
     on = meeting_times.read(meeting.starts).date()
     ours = select(Interaction).where(Interaction.about == meeting.ref, Interaction.kind == "meeting", Interaction.summary == called)
     there = tx.session.exec(ours).first()
@@ -163,27 +177,14 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
         there.change(happened_on=on, summary=meeting.title)
         _settle(tx, came, interaction_id=stored(there))
     elif came:
-        interactions.log(tx, meeting.title, on=on, kind="meeting", about=meeting.ref, **_by_kind(came))
+        interactions.log(tx, meeting.title, on=on, kind="meeting", about=meeting.ref, **by_kind(came))
 
 
 def _settle(tx: Tx, wanted: Sequence[Ref], **event: int) -> None:
     """Make these the ones who take part in a meeting or an interaction."""
-    there = _taking_part(tx, **event)
+    there = taking_part(tx, **event)
     for who, row in there.items():
         if who not in wanted:
             tx.session.delete(row)
-    fresh = _by_kind([who for who in wanted if who not in there])
+    fresh = by_kind([who for who in wanted if who not in there])
     interactions.take_part(tx, fresh["contacts"], fresh["organisations"], **event)
-
-
-def _by_kind(who: Sequence[Ref]) -> dict[str, list[Ref]]:
-    """Give refs as contacts and organisations."""
-    return {"contacts": [ref for ref in who if ref.letter == "P"], "organisations": [ref for ref in who if ref.letter == "O"]}
-
-
-def _taking_part(tx: Tx, **event: int) -> dict[Ref, Participant]:
-    """Give who takes part in a meeting or an interaction, in order."""
-    ((column, number),) = event.items()
-    tx.session.flush()
-    found = tx.session.exec(select(Participant).where(getattr(Participant, column) == number).order_by(col(Participant.id))).all()
-    return {Ref("P", row.contact_id) if row.contact_id else Ref("O", row.organisation_id or 0): row for row in found}

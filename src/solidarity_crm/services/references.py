@@ -31,6 +31,7 @@ _SAME: dict[str, Callable[[Image], tuple[Any, ...]]] = {
     "tie": lambda row: (row["contact_id"], row["other_id"]),
     # what was said again was said again: the order of such words decides what holds
     "consent_event": lambda row: (row["id"],),
+    "answer": lambda row: (row["meeting_id"], row["contact_id"]),
     # present roles of one title are one, since the earlier day; a past one is its dates too
     "affiliation": lambda row: (
         row["contact_id"],

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 START = "0" * 64
 _SALT = 16  # bytes
 Image = dict[str, Any]
-# tables whose rows are journaled are those with an id; these are the journal's and the index's own
-_OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version")
+# what is known of elsewhere, and taken back nowhere: what a calendar on a server was last told
+UNJOURNALED = ("calendar_item",)
+# tables whose rows are journaled are those with an id; these are not, or are the journal's and the index's own
+_OWN = ("journal", "journal_change", "journal_payload", "sqlite_sequence", "alembic_version", *UNJOURNALED)
 
 
 class Change(NamedTuple):

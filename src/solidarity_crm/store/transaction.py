@@ -197,8 +197,8 @@ class Tx:
     def _remember(self, session: Session, _context: object, _instances: object) -> None:
         """Keep what rows were before the session changes them, and date the change."""
         for record in (*session.dirty, *session.deleted):
-            if session.is_modified(record) or record in session.deleted:
-                table = table_of(record)
+            table = table_of(record)
+            if table not in journal.UNJOURNALED and (session.is_modified(record) or record in session.deleted):
                 self._keep(table, [int(record.id)])
                 if table in BY_TABLE and record not in session.deleted:
                     record.updated_at = self.now
@@ -206,7 +206,8 @@ class Tx:
     def _notice_new(self, session: Session, _context: object) -> None:
         """Keep which rows are new."""
         for record in session.new:
-            self._before.setdefault((table_of(record), int(record.id)), None)
+            if table_of(record) not in journal.UNJOURNALED:
+                self._before.setdefault((table_of(record), int(record.id)), None)
 
 
 def table_of(record: SQLModel) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from uuid import uuid4
 
 import typer
 
@@ -14,7 +16,9 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.times import From, UpTo
 from solidarity_crm.errors import BadValue, Refused, Usage
-from solidarity_crm.exchange.calendar.events import TITLES, Telling, of_followup, of_meeting, without_people
+from solidarity_crm.exchange.calendar import tasks
+from solidarity_crm.exchange.calendar.events import TITLES, Event, Telling, of_followup, of_meeting, without_people
+from solidarity_crm.exchange.calendar.tasks import Task
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
 from solidarity_crm.reports.document import Document
@@ -23,12 +27,12 @@ from solidarity_crm.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from solidarity_crm.exchange.calendar.events import Event
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
     from solidarity_crm.rules.revealing import Beside
+
+    Told = Event | Task
 
 app = Noun("Meetings and follow-ups as a file that other calendars import.")
 
@@ -42,6 +46,12 @@ ADVICE = (
     "import it into a calendar of its own, and empty that one before you import again: Outlook and others double what they"
     " have, some keep the old; Google leaves the reminders out"
 )
+ADVICE_SINCE = (
+    "it has only what changed, what was done or cancelled too: khal puts it in place of what it has, Google often does,"
+    " Thunderbird and Nextcloud keep the old, Outlook doubles it"
+)
+ADVICE_NEW = "these are new events to every calendar: delete the old ones there first, or you have both"
+ADVICE_TASKS = "Google Calendar and Outlook ignore tasks; Apple Reminders, Thunderbird, Nextcloud Tasks and todoman take them"
 Titles = Annotated[
     Any,
     given.one_of(
@@ -63,9 +73,13 @@ class Exported(NamedTuple):
     titles: str
 
 
-@app.callback()
-def calendar() -> None:
-    """Keep the group a group while it has one verb."""
+class Wanted(NamedTuple):
+    """What is to be in the file: whose, of which days, and only what changed since one."""
+
+    owner: str | None
+    first: date | None
+    last: date | None
+    since: date | None
 
 
 @app.command()
@@ -82,6 +96,16 @@ def export(
         Any, given.one_of("kind of event", lambda: KINDS, "--only", text="meetings or followups; both if left out.", metavar="KIND")
     ] = None,
     redact: revealing.Redact = False,
+    since: Annotated[
+        Any,
+        typer.Option(
+            "--since", help="Only what changed from this day on, what ended too.", parser=given.day, metavar="DAY", show_default=False
+        ),
+    ] = None,
+    todo: Annotated[bool, typer.Option("--todo", help="Follow-ups as tasks, in place of meetings and reminders.")] = False,
+    new_uids: Annotated[
+        bool, typer.Option("--new-uids", help="As new events, for a calendar that refuses what was deleted there.")
+    ] = False,
     force: given.Force = False,
     yes: given.Yes = False,
 ) -> None:
@@ -89,16 +113,22 @@ def export(
 
     Example: solidarity calendar export team.ics --titles initials
     """
-    path, titles = _path(file), titles or _usual_titles()
-    planned = _meetings(owner, from_, until) if only != "followups" else []
-    due = _followups(owner, from_, until) if only != "meetings" else []
+    path, titles = _path(file, "tasks" if todo else "calendar"), titles or usual_titles()
+    if todo and only == "meetings":
+        sentence = "a meeting is no task, so --todo and --only meetings leave nothing"
+        raise Usage(sentence, "one of them")
+    wanted = Wanted(owner, from_, until, since)
+    planned = [] if todo or only == "followups" else _meetings(wanted)
+    due = [] if only == "meetings" else _followups(wanted)
+    telling = telling_of(titles, afresh=new_uids)
     everybody = revealing.known()
 
-    def less(event: Event, found: Sequence[Beside]) -> Event:
-        return without_people(event, everybody.whom(found))
+    def less(told: Told, found: Sequence[Beside]) -> Told:
+        return without_people(told, everybody.whom(found))
 
-    events, named = revealing.discreet(_events(planned, due, titles), less, everybody, redact=redact, yes=yes)
-    content = _rendered(events)
+    told = _tasks(due, telling) if todo else _events(planned, due, telling)
+    told, named = revealing.discreet(told, less, everybody, redact=redact, yes=yes)
+    content = _rendered(told, todo=todo)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
     files = {path: content} if path else {}
     with revealing.handing_over(files, named, command="calendar export", form="ics", force=force):
@@ -107,13 +137,16 @@ def export(
         output.write_bytes(content)
     else:
         output.show_record(done, _document(done), current().style)
-    counted = f"{_count(len(planned), 'meeting')}, {_count(len(due), 'follow-up')}"
-    output.note(f"{_count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
-    output.note(ADVICE)
+    if todo:
+        output.note(f"{count(len(due), 'task')} written; {SAID[titles]}")
+    else:
+        counted = f"{count(len(planned), 'meeting')}, {count(len(due), 'follow-up')}"
+        output.note(f"{count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
+    output.note(ADVICE_NEW if new_uids else ADVICE_TASKS if todo else ADVICE_SINCE if since else ADVICE)
 
 
-def _path(file: str | None) -> Path | None:
-    """Give where to write, None for stdout.
+def _path(file: str | None, usual: str) -> Path | None:
+    """Give where to write, None for stdout; ``usual`` is the file's name in the folder of exports.
 
     Raises BadValue for a name that calendars would not know, or Usage when stdout would have to hold two answers.
     """
@@ -122,7 +155,7 @@ def _path(file: str | None) -> Path | None:
             sentence = f"stdout is either the calendar or {current().format}"
             raise Usage(sentence, "solidarity calendar export - , or a file's name in place of -")
         return None
-    path = Path(file).expanduser() if file else current().workspace.exports / "calendar.ics"
+    path = Path(file).expanduser() if file else current().workspace.exports / f"{usual}.ics"
     if path.suffix.lower() != ".ics":
         raise BadValue(
             "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.name or 'team'}.ics"
@@ -130,7 +163,7 @@ def _path(file: str | None) -> Path | None:
     return path
 
 
-def _usual_titles() -> str:
+def usual_titles() -> str:
     """Give the settings' kind of title.
 
     Raises BadSettings.
@@ -141,37 +174,64 @@ def _usual_titles() -> str:
     return settings.calendar_titles
 
 
-def _meetings(owner: str | None, first: date | None, last: date | None) -> list[Meeting]:
+def _meetings(wanted: Wanted) -> list[Meeting]:
     """List the meetings that were asked for, cancelled ones too, since calendars must hear of it."""
-    return meetings(current().store, wanted=MeetingFilter(since=first, until=last, owner=owner))
+    found = meetings(current().store, wanted=MeetingFilter(since=wanted.first, until=wanted.last, owner=wanted.owner))
+    return [one for one in found if _changed(one.updated_at, wanted.since)]
 
 
-def _followups(owner: str | None, first: date | None, last: date | None) -> list[FollowUp]:
-    """List the open follow-ups that were asked for."""
-    return followups(current().store, wanted=FollowUpFilter(status="open", owner=owner, due_after=first, due_before=last))
+def _followups(wanted: Wanted) -> list[FollowUp]:
+    """List the follow-ups that were asked for: open ones, and of what changed lately those that ended too."""
+    status = None if wanted.since else "open"
+    chosen = FollowUpFilter(status=status, owner=wanted.owner, due_after=wanted.first, due_before=wanted.last)
+    return [one for one in followups(current().store, wanted=chosen) if _changed(one.updated_at, wanted.since)]
 
 
-def _events(planned: Sequence[Meeting], due: Sequence[FollowUp], titles: str) -> list[Event]:
-    """Give what goes into the file.
+def _changed(moment: datetime, since: date | None) -> bool:
+    """Say whether a record changed on a day or after it, by the workspace's clocks."""
+    return since is None or moment.astimezone(current().workspace.settings.zone).date() >= since
+
+
+def telling_of(titles: str, *, afresh: bool = False) -> Telling:
+    """Give how records are told."""
+    settings = current().workspace.settings
+    named = people(current().store) if titles == "full" else {}
+    return Telling(titles, settings.uid or settings.domain, named, uuid4() if afresh else None)
+
+
+def _events(planned: Sequence[Meeting], due: Sequence[FollowUp], telling: Telling) -> Sequence[Told]:
+    """Give what goes into the calendar file.
 
     Raises Refused when there is nothing.
     """
     if not planned and not due:
         sentence = "there is nothing to export: no such meetings or open follow-ups"
         raise Refused(sentence, "solidarity meeting list --all")
-    settings = current().workspace.settings
-    telling = Telling(titles, settings.uid or settings.domain, people(current().store) if titles == "full" else {})
     return [*(of_meeting(meeting, telling) for meeting in planned), *(of_followup(followup, telling) for followup in due)]
 
 
-def _rendered(events: Sequence[Event]) -> bytes:
+def _rendered(told: Sequence[Told], *, todo: bool) -> bytes:
     """Give the calendar file."""
     from solidarity_crm.exchange.calendar import ics  # noqa: PLC0415 - loads icalendar, which --help needs not
 
-    return ics.write(events, name=current().workspace.settings.name, year=today().year)
+    name = current().workspace.settings.name
+    if todo:
+        return ics.write_tasks([one for one in told if isinstance(one, Task)], name=name)
+    return ics.write([one for one in told if isinstance(one, Event)], name=name, year=today().year)
 
 
-def _count(number: int, what: str) -> str:
+def _tasks(due: Sequence[FollowUp], telling: Telling) -> Sequence[Told]:
+    """Give what goes into the file of tasks.
+
+    Raises Refused when there is nothing.
+    """
+    if not due:
+        sentence = "there is nothing to export: no such follow-ups"
+        raise Refused(sentence, "solidarity followup list")
+    return [tasks.of_followup(one, telling) for one in due]
+
+
+def count(number: int, what: str) -> str:
     """Give a number of things: ``1 event``, ``2 events``."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -180,3 +240,8 @@ def _document(done: Exported) -> Document:
     """Say what was written."""
     facts = [("Meetings", str(done.meetings)), ("Follow-ups", str(done.followups)), ("Titles", done.titles)]
     return Document(done.file, "Calendar file", facts)
+
+
+app.elsewhere("import", "calendar_import", "import_")
+app.elsewhere("publish", "calendar_publish", "publish")
+app.elsewhere("sync", "calendar_sync", "sync")

@@ -237,10 +237,10 @@ def _answer(answer: Sequence[Imported], *, rows: bool) -> None:
 
 def _say(answer: Sequence[Imported], *, dry_run: bool, rows: bool) -> None:
     """Say what needs somebody's eyes, and what can be done about it."""
-    _say_some([f"rejected: {_placed(row)}" for one in answer for row in one.rows if row.what == "rejected" and not rows])
-    _say_some([f"skipped: {_placed(row)}" for one in answer for row in one.rows if row.what == "skipped" and not rows])
-    _say_some([doubt for one in answer for doubt in one.doubts])
-    _say_some([f"{one.file}: {line}" if len(answer) > 1 else line for one in answer for line in one.likely])
+    say_some([f"rejected: {placed(row)}" for one in answer for row in one.rows if row.what == "rejected" and not rows])
+    say_some([f"skipped: {placed(row)}" for one in answer for row in one.rows if row.what == "skipped" and not rows])
+    say_some([doubt for one in answer for doubt in one.doubts])
+    say_some([f"{one.file}: {line}" if len(answer) > 1 else line for one in answer for line in one.likely])
     for one in answer:
         if one.rejected_file:
             output.note(f"{one.rejected} rejected, kept in {one.rejected_file}; correct and import that file, then delete it")
@@ -250,7 +250,7 @@ def _say(answer: Sequence[Imported], *, dry_run: bool, rows: bool) -> None:
         output.note("solidarity undo takes all of it back")
 
 
-def _say_some(lines: Sequence[str]) -> None:
+def say_some(lines: Sequence[str]) -> None:
     """Say the first few lines, and how many more there are."""
     for line in lines[:_SHOWN]:
         output.note(line)
@@ -258,6 +258,6 @@ def _say_some(lines: Sequence[str]) -> None:
         output.note(f"and {len(lines) - _SHOWN:,} more like these; --json has them all")
 
 
-def _placed(row: Line) -> str:
+def placed(row: Line) -> str:
     """Give a line's place and reason, as ``contacts.csv:12: email: reason``."""
     return ": ".join(filter(None, (f"{row.file}:{row.line}", row.column, row.reason)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,18 +14,18 @@ from solidarity_crm.cli.columns import some_of
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.cli.times import From, UpTo, end_of, ending, starting, time_zone, zones
-from solidarity_crm.errors import NotFound, Usage
+from solidarity_crm.errors import NotFound, Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries import meetings as reading
-from solidarity_crm.reports.cards.meeting import when
+from solidarity_crm.queries.meeting_dates import dates
+from solidarity_crm.reports.cards.meeting import often, when
 from solidarity_crm.reports.wording import day, moment
-from solidarity_crm.rules import days, meeting_times
+from solidarity_crm.rules import meeting_times, recurring, series
 from solidarity_crm.rules.lifecycles import STATES
+from solidarity_crm.rules.refs import Ref
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from solidarity_crm.rules.refs import Ref
 
 app = Noun("Meetings: who meets when and where, a brief before, notes and actions after.")
 
@@ -68,8 +69,14 @@ Dues = Annotated[
 
 COLUMNS = (
     Column("Ref", lambda m: m.ref),
-    Column("When", lambda m: moment(m.starts) + (f" ({m.time_zone})" if m.time_zone != current().workspace.settings.time_zone else "")),
-    Column("Title", lambda m: m.title),
+    Column(
+        "When",
+        lambda m: (
+            (f"{day(m.starts.date())}, all day" if m.all_day else moment(m.starts))
+            + (f" ({m.time_zone})" if m.time_zone != current().workspace.settings.time_zone else "")
+        ),
+    ),
+    Column("Title", lambda m: f"{m.title} ({often(m)})" if m.recurs else m.title),
     Column("With", lambda m: some_of([*m.contacts, *m.organisations])),
     Column("Where", lambda m: m.place or m.link),
     Column("Owner", lambda m: m.owner),
@@ -77,34 +84,7 @@ COLUMNS = (
 )
 
 
-@app.command()
-def add(
-    title: Annotated[str, typer.Argument(help="What it is called.", show_default=False)],
-    at: Annotated[Any, typer.Option("--at", help="When it starts, like 'friday 2pm'.", parser=starting, metavar='"DAY TIME"')],
-    for_: For = None,
-    until: Until = None,
-    with_: With = None,
-    org: Orgs = None,
-    where: Place = None,
-    link: Link = None,
-    agenda: Agenda = None,
-    owner: given.Owner = None,
-    zone: Zone = None,
-    anyway: given.Anyway = None,
-) -> None:
-    """Plan a meeting; it takes an hour unless told otherwise.
-
-    Example: solidarity meeting add "Steering group" --at "friday 2pm" --for 1h30m --where "Carlton Centre"
-    """
-    place, ends = zone or current().workspace.settings.zone, end_of(at, for_, until)
-    times = meeting_times.between(at, ends, place) if ends else meeting_times.lasting(at, for_ or days.parse_duration("1h"), place)
-    with change("meeting add") as tx:
-        ref = services.meetings.add(
-            tx, title, times, contacts=with_ or (), organisations=org or (), place=where, link=link, agenda=agenda, owner=owner
-        )
-        services.budgets.spend(tx, [who.number for who in with_ or ()], ref, on=today(), anyway=anyway)
-    show(ref)
-    _remark(_found(ref))
+app.elsewhere("add", "meeting_add", "add")
 
 
 @app.command("list")
@@ -122,6 +102,8 @@ def list_(
 ) -> None:
     """List meetings, the soonest first: planned ones from today on, or whatever was in the days asked for.
 
+    A series is there at its next date, with --until at each.
+
     Example: solidarity meeting list --until +2w
     """
     ahead = not all_ and status is None and from_ is None and (until is None or until >= today())
@@ -133,7 +115,7 @@ def list_(
         owner=owner,
         status="planned" if ahead else status,
     )
-    output.show_list(reading.meetings(current().store, wanted=wanted, limit=limit), COLUMNS, current().style, "no meetings")
+    output.show_list(dates(current().store, wanted=wanted)[:limit], COLUMNS, current().style, "no meetings")
 
 
 @app.command("show")
@@ -167,7 +149,7 @@ def edit(
     """
     fields = {"title": title, "place": where, "link": link, "agenda": agenda, "owner": owner}
     given.said({**fields, "at": at, "for": for_, "until": until, "with": with_, "org": org, "without": without, "zone": zone})
-    ends = end_of(at or _found(meeting).starts, for_, until)
+    ends = end_of(at or found_by(meeting).starts, for_, until)
     with change("meeting edit") as tx:
         services.meetings.edit(
             tx,
@@ -179,7 +161,7 @@ def edit(
         )
     show(meeting)
     if at or for_ or until or zone or owner:
-        _remark(_found(meeting))
+        remark(found_by(meeting))
 
 
 @app.command()
@@ -190,7 +172,7 @@ def brief(meeting: Meeting) -> None:
     """
     from solidarity_crm.reports.brief import brief as gathered  # noqa: PLC0415 - the other verbs need no cards of contacts
 
-    output.show_record(*gathered(current().store, _found(meeting), today=today()), current().style)
+    output.show_record(*gathered(current().store, found_by(meeting), today=today()), current().style)
 
 
 @app.command()
@@ -200,20 +182,27 @@ def notes(
     action: Actions = None,
     due: Dues = None,
     owner: given.Owner = None,
+    on: Annotated[
+        Any,
+        typer.Option("--on", help="The date of a series; the last one if left out.", parser=given.day, metavar="DAY", show_default=False),
+    ] = None,
 ) -> None:
-    """Add notes to a meeting; from its day on, that marks it as held.
+    """Add notes to a meeting; from its day on, that marks it as held. Of a series it is a date that was held.
 
     Example: solidarity meeting notes M1 "Agreed on a leaflet" --action "Draft the leaflet" --due +1w
     """
     agreed = _paired(action or [], due or [])
+    held_on = _date_held(meeting, on)
     with change("meeting notes") as tx:
+        if held_on:
+            meeting = Ref("M", int(services.meeting_series.on_day(tx, meeting, held_on).ref[1:]))
         opened = services.meetings.notes(
             tx, meeting, text, today=today(), actions=[services.meetings.Action(*pair) for pair in agreed], owner=owner
         )
     show(meeting)
     for ref, (what, by) in zip(opened, agreed, strict=True):
         output.note(f"{ref} {what}, due {day(by)}")
-    if _found(meeting).status == "planned":
+    if found_by(meeting).status == "planned":
         output.note(f"its day has not come, so {meeting} stays planned")
 
 
@@ -228,7 +217,29 @@ def cancel(meeting: Meeting, why: given.Why = None, on: given.On = None) -> None
     show(meeting)
 
 
-def _found(ref: Ref) -> reading.Meeting:
+def _date_held(ref: Ref, on: date | None) -> date | None:
+    """Give the date of a series that notes are about: the last one that has begun, unless another is said; None for one meeting.
+
+    Raises Refused for a series that has not begun, Usage for a date of what is none.
+    """
+    found = found_by(ref)
+    if not found.recurs:
+        if on is not None and on != found.starts.date():
+            sentence = f"{ref} is one meeting, on {found.starts:%Y-%m-%d}"
+            raise Usage(sentence, "the same command without --on")
+        return None
+    if on is not None:
+        return on
+    first = found.starts.replace(tzinfo=None)
+    past = series.dates(recurring.parse(found.recurs), first, found.left_out, first, datetime.combine(today(), time(23, 59)))
+    last = max(past, default=None)
+    if last is None:
+        sentence = f"no date of {ref} has come yet"
+        raise Refused(sentence, f"solidarity meeting notes {ref} TEXT --on {found.starts:%Y-%m-%d}")
+    return last.date()
+
+
+def found_by(ref: Ref) -> reading.Meeting:
     """Give a meeting.
 
     Raises NotFound.
@@ -239,7 +250,7 @@ def _found(ref: Ref) -> reading.Meeting:
     return found
 
 
-def _remark(found: reading.Meeting) -> None:
+def remark(found: reading.Meeting) -> None:
     """Say what is odd about a meeting's time: that the clocks show it twice, that its owner is elsewhere."""
     starts, ends = (wall.replace(tzinfo=None) for wall in (found.starts, found.ends))
     for wall in meeting_times.Times(starts, ends, meeting_times.zone(found.time_zone)).twice:
@@ -260,3 +271,7 @@ def _paired(whats: list[str], dues: list[date]) -> list[tuple[str, date]]:
         sentence = f"{len(whats)} --action and {len(dues)} --due do not pair"
         raise Usage(sentence, '--action "Draft the leaflet" --due +1w')
     return list(zip(whats, dues, strict=True))
+
+
+app.elsewhere("move", "meeting_series", "move")
+app.elsewhere("skip", "meeting_series", "skip")

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Timezone
+from icalendar import Alarm, Calendar, Timezone, Todo
 from icalendar import Event as Vevent
-from icalendar.prop import vText
+from icalendar.prop import vRecur, vText
 
 from solidarity_crm import __version__
 from solidarity_crm.exchange.calendar import zones
@@ -21,20 +21,59 @@ from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from solidarity_crm.exchange.calendar.events import Event
+    from solidarity_crm.exchange.calendar.tasks import Task
 
 
 def write(events: Sequence[Event], *, name: str, year: int) -> bytes:
     """Give events as a calendar file; ``name`` is the calendar's, time zones are described as from ``year`` on."""
+    return _content(_named(_calendar(), name, events), events, year)
+
+
+def item(events: Sequence[Event], *, year: int) -> bytes:
+    """Give one record's events as an object of a CalDAV collection or a vdir, which has no METHOD (RFC 4791 §4.1)."""
+    return _content(_calendar(), events, year)
+
+
+def write_tasks(tasks: Sequence[Task], *, name: str) -> bytes:
+    """Give tasks as a calendar file of their own: some programs refuse events and tasks in one file."""
+    calendar = _named(_calendar(), name, tasks)
+    for task in tasks:
+        calendar.add_component(_vtodo(task))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def task_item(task: Task) -> bytes:
+    """Give one task as an object of a CalDAV collection or a vdir."""
+    calendar = _calendar()
+    calendar.add_component(_vtodo(task))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _calendar() -> Calendar:
+    """Begin a calendar."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Solidarity CRM//solidarity {__version__}//EN")
     calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _named(calendar: Calendar, name: str, items: Sequence[object]) -> Calendar:
+    """Make a calendar one to import; with one thing in it a name would make it open as a new calendar in Outlook."""
     calendar.add("method", "PUBLISH")
-    if len(events) > 1:  # a named calendar of one event opens as a new calendar in Outlook
+    if len(items) > 1:
         calendar.add("x-wr-calname", vText(one_line(name)))
         calendar.add("name", vText(one_line(name)))
+    return calendar
+
+
+def _content(calendar: Calendar, events: Sequence[Event], year: int) -> bytes:
+    """Give a calendar's bytes, its time zones and events added to it."""
     described = {rule.key: rule for event in events for moment in (event.starts, event.ends) if (rule := _rule(event, moment, year))}
     for _, rule in sorted(described.items()):
         calendar.add_component(Timezone.from_ical(zones.vtimezone(rule)))
@@ -62,6 +101,7 @@ def _vevent(event: Event, year: int) -> Vevent:
     made.add("sequence", event.sequence)
     made.add("dtstart", _moment(event, event.starts, year))
     made.add("dtend", _moment(event, event.ends, year))
+    _add_dates(made, event, year)
     # some programs show a cancelled event as any other
     summary = one_line(f"Cancelled: {event.summary}" if event.cancelled else event.summary)
     made.add("summary", summary)
@@ -72,7 +112,47 @@ def _vevent(event: Event, year: int) -> Vevent:
     if event.all_day:
         made.add("x-microsoft-cdo-busystatus", "FREE")
         made.add("x-microsoft-cdo-alldayevent", "TRUE")
-    made.add_component(_alarm(event, summary))
+    if event.alarm is not None:
+        made.add_component(_alarm(event.alarm, summary))
+    return made
+
+
+def _add_dates(made: Vevent, event: Event, year: int) -> None:
+    """Say how an event comes again, and which date of one that does it stands for."""
+    if event.rule:
+        until = event.rule.until
+        written = str(event.rule._replace(until=None))
+        if until is not None and event.all_day:
+            written += f";UNTIL={until:%Y%m%d}"
+        elif until is not None and isinstance(event.starts, datetime):  # in UTC where the start has a zone (RFC 5545 §3.3.10)
+            written += f";UNTIL={until.replace(tzinfo=event.starts.tzinfo).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        made.add("rrule", vRecur.from_ical(written))
+    for left_out in event.left_out:
+        made.add("exdate", _moment(event, left_out, year))
+    if event.date_of is not None:
+        made.add("recurrence-id", _moment(event, event.date_of, year))
+
+
+def _vtodo(task: Task) -> Todo:
+    """Give a task as the library has it."""
+    made = Todo()
+    made.add("uid", one_line(task.uid))
+    made.add("dtstamp", task.changed)
+    made.add("created", task.created)
+    made.add("last-modified", task.changed)
+    made.add("sequence", task.sequence)
+    made.add("summary", one_line(task.summary))
+    made.add("due", task.due)
+    made.add("priority", task.priority)
+    made.add("status", task.status)
+    if task.status == "COMPLETED":
+        made.add("completed", task.ended)
+        made.add("percent-complete", 100)
+    made.add("class", "PRIVATE")
+    if task.description:
+        made.add("description", safe(task.description))
+    if task.categories:
+        made.add("categories", list(task.categories))
     return made
 
 
@@ -95,10 +175,10 @@ def _moment(event: Event, moment: datetime | date, year: int) -> datetime | date
     return moment.astimezone(UTC)
 
 
-def _alarm(event: Event, summary: str) -> Alarm:
+def _alarm(before: timedelta, summary: str) -> Alarm:
     """Give an event's one reminder."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary)
-    alarm.add("trigger", event.alarm)
+    alarm.add("trigger", before)
     return alarm

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
+from solidarity_crm.exchange.folder.meeting_sheets import ANSWER, CALENDAR_EVENT, MEETING
 from solidarity_crm.exchange.folder.permission_sheets import CONSENT, SUPPRESSION, group
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
 from solidarity_crm.rules.introducing import ANSWERS, RESULTS
@@ -40,7 +41,7 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("matches", "", "ask_match", _MATCH),
         Sheet("introductions", "I", "introduction", _INTRODUCTION),
         Sheet("followups", "F", "followup", _FOLLOWUP),
-        Sheet("meetings", "M", "meeting", _MEETING),
+        Sheet("meetings", "M", "meeting", MEETING),
         Sheet("interactions", "N", "interaction", _INTERACTION),
         Sheet("drafts", "D", "draft", _DRAFT),
         Sheet("proposals", "R", "proposal", _PROPOSAL),
@@ -53,6 +54,8 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("consents", "", "consent_event", CONSENT),
         Sheet("suppressions", "", "suppression", SUPPRESSION),
         Sheet("groups", "", "contact_group", group(kind, cells.choice(settings.communities))),
+        Sheet("answers", "", "answer", ANSWER),
+        Sheet("calendar_events", "", "calendar_event", CALENDAR_EVENT),
     )
 
 
@@ -198,24 +201,11 @@ _FOLLOWUP = record(
     *text("owner"),
     Column("priority", cells.NUMBER, "priority"),
     Column("every", cells.EVERY, "every"),
+    Column("month_day", cells.NUMBER, "month_day", optional=True),
     *days("snoozed_until"),
     status("F"),
     *mention("owed_to", "P", "owed_to_id"),
     *days("ended_on"),
-)
-_MEETING = record(
-    "M",
-    *text("title"),
-    Column("starts", cells.WALL_CLOCK, "starts"),
-    Column("ends", cells.WALL_CLOCK, "ends"),
-    Column("time_zone", cells.ZONE, "time_zone"),
-    *text("place", "link"),
-    *people("contact", "P"),
-    *people("organisation", "O"),
-    *text("agenda", "notes"),
-    status("M"),
-    *text("owner"),
-    Column("sequence", cells.NUMBER, "sequence"),
 )
 _INTERACTION = record(
     "N",

@@ -10,6 +10,7 @@ SELECT 'M' || m.id AS ref,
        (SELECT string_agg(o.name, char(31) ORDER BY p.id)
           FROM participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.meeting_id = m.id) AS organisation_names,
        m.agenda, m.notes, m.status, m.owner, m.sequence,
+       m.all_day, m.recurs, m.left_out, 'M' || m.series_id AS series, m.date_of,
        m.uid, m.created_at, m.updated_at
   FROM meeting m
  ORDER BY m.id

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.followups import FollowUpFilter, followups
+from solidarity_crm.queries.meeting_dates import next_date
 from solidarity_crm.queries.meetings import Meeting, meeting
 from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, Table, filled
-from solidarity_crm.reports.wording import day, mentions, moment
+from solidarity_crm.reports.wording import day, mention, mentions, moment
+from solidarity_crm.rules import recurring, series
 from solidarity_crm.rules.days import ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from solidarity_crm.queries.reading import Store
 
@@ -26,13 +28,18 @@ def card(store: Store, number: int, *, today: date) -> tuple[Meeting, Document] 
 
 def document(store: Store, found: Meeting, *, today: date) -> Document:
     """Write a meeting's card."""
+    ahead = next_date(store, found, today=today) if found.recurs else None
     facts = [
         ("When", f"{when(found)} ({ago(found.starts.date(), today)})"),
+        ("Again", often(found) or None),
+        ("Next", f"{when(ahead)} ({ago(ahead.starts.date(), today)})" if ahead else None),
+        ("Left out", ", ".join(day(date.fromisoformat(wall[:10])) for wall in found.left_out) or None),
+        ("Series", _series(found)),
         ("Time zone", found.time_zone if found.time_zone != store.settings.time_zone else None),
         ("Status", _status(store, found)),
         ("Where", found.place),
         ("Link", found.link),
-        ("With", mentions(found.contacts)),
+        ("With", _people(found)),
         ("Organisations", mentions(found.organisations)),
         ("Owner", found.owner),
     ]
@@ -40,9 +47,30 @@ def document(store: Store, found: Meeting, *, today: date) -> Document:
 
 
 def when(found: Meeting) -> str:
-    """Say when a meeting is: ``Tue 1 Dec 2026 10:00 to 11:00``."""
+    """Say when a meeting is: ``Tue 1 Dec 2026 10:00 to 11:00``, ``Tue 1 Dec 2026, all day``."""
+    if found.all_day:
+        first, last = found.starts.date(), found.ends.date() - timedelta(days=1)
+        return f"{day(first)}, all day" if first == last else f"{day(first)} to {day(last)}, all day"
     same_day = found.starts.date() == found.ends.date()
     return f"{moment(found.starts)} to {f'{found.ends:%H:%M}' if same_day else moment(found.ends)}"
+
+
+def often(found: Meeting) -> str:
+    """Say how often a series comes; nothing for one meeting."""
+    return series.said(recurring.parse(found.recurs), found.starts.date()) if found.recurs else ""
+
+
+def _series(found: Meeting) -> str | None:
+    """Say of which series a meeting is a date, and which."""
+    if found.series is None or found.date_of is None:
+        return None
+    return f"{mention(found.series)}, in place of {moment(datetime.fromisoformat(found.date_of))}"
+
+
+def _people(found: Meeting) -> str | None:
+    """Give who takes part, with what they answered."""
+    said = {answer.ref: answer.answer for answer in found.answers}
+    return ", ".join(mention(who) + (f" ({said[who.ref]})" if who.ref in said else "") for who in found.contacts) or None
 
 
 def _status(store: Store, found: Meeting) -> str:

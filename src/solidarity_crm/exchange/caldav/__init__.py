@@ -1,0 +1,1 @@
+"""A calendar on a server, by CalDAV (RFC 4791)."""
