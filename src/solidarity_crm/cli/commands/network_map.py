@@ -141,7 +141,8 @@ def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *,
     if file == STDOUT:
         output.write_bytes(contents[path])
     else:
-        done = Mapped(tuple(map(str, contents)), form, len(people), len(found.nodes) - len(people), len(found.links))
+        drawn = sum(node.is_person for node in found.nodes)
+        done = Mapped(tuple(map(str, contents)), form, drawn, len(found.nodes) - drawn, len(found.links))
         output.show_record(done, _document(done), current().style)
     careful = "; it names people, so keep it as you keep the store" if people else ""
     output.note(f"{found.in_words()}: {files.SAID[form]}{careful}")
