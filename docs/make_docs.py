@@ -22,7 +22,7 @@ import typer
 from solidarity_crm import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/import-export.md", "docs/introductions.md", "docs/outreach.md")
+PAGES = ("README.md", "docs/import-export.md", "docs/introductions.md", "docs/network-map.md", "docs/outreach.md")
 DAY = "2026-11-23"  # the example's own day, a Monday
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _FILE = re.compile(r"```csv (\S+)\n(.*?)```", re.DOTALL)

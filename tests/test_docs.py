@@ -33,7 +33,7 @@ def test_the_page_of_commands_is_current(made: Any) -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == made.commands()
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/import-export.md", "docs/introductions.md", "docs/outreach.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/import-export.md", "docs/introductions.md", "docs/network-map.md", "docs/outreach.md"])
 def test_the_answers_shown_are_real(made: Any, name: str) -> None:
     """Each command of the page is run in the example, and answers what the page says."""
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -61,6 +61,7 @@ READING = {
     "report org": "O1",
     "report offers": "",
     "report introductions": "",
+    "report network": "",
     "store status": "",
     "store check": "",
 }

@@ -128,6 +128,15 @@ def test_what_cannot_be_left_out_stays_here(marked: Crm, tmp_path: Path) -> None
     assert not (tmp_path / "a.csv").exists()
 
 
+def test_a_redacted_map_still_has_everybody(marked: Crm) -> None:
+    """As somebody; the journal keeps only those who are named."""
+    done = marked.json("network", "map", "a.svg", "--redact")
+    assert (done["people"], done["organisations"]) == (2, 2)
+    marked.ok("store", "export", "all")
+    left = (marked.workspace.folder.parent / "all" / "disclosures.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert left.endswith(",P2")
+
+
 def test_a_redacted_report_on_the_screen(marked: Crm) -> None:
     """As a rehearsal of what would leave."""
     out = marked.ok("report", "org", "mesmac", "--redact").out

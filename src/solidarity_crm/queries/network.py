@@ -90,7 +90,7 @@ def who(store: Store, *, today: date, limit: int) -> Who:
     People are linked by their ties and by their present roles: an organisation is a node too, whose people are linked through it.
     """
     graph = _graph(store, today)
-    parts, blocks = _taken_apart(graph)
+    parts, blocks = _taken_apart(len(graph.nodes), graph.edges)
     held = holding(blocks, {place: int(ref.letter == "P") for place, ref in enumerate(graph.nodes)})
     people = [sum(graph.nodes[place].letter == "P" for place in part) for part in parts]
     alone = sorted(
@@ -120,6 +120,12 @@ def who(store: Store, *, today: date, limit: int) -> Who:
     )
 
 
+def holders(count: int, edges: Iterable[Edge]) -> tuple[list[Sequence[int]], list[Held]]:
+    """Give the parts of any network, by the places of its nodes, and the nodes whose loss would part it, the gravest first."""
+    parts, blocks = _taken_apart(count, edges)
+    return parts, holding(blocks, dict.fromkeys(range(count), 1)).nodes
+
+
 def _bridge(graph: _Graph, one: Held) -> Bridge:
     """Give who would part the network."""
     return Bridge(graph.named(one.nodes[0]), one.cut_off, one.parts)
@@ -147,13 +153,13 @@ def _graph(store: Store, today: date) -> _Graph:
     return _Graph(list(names), names, edges, degrees)
 
 
-def _taken_apart(graph: _Graph) -> tuple[list[Sequence[int]], Iterable[list[Edge]]]:
+def _taken_apart(count: int, edges: Iterable[Edge]) -> tuple[list[Sequence[int]], Iterable[list[Edge]]]:
     """Give the network's parts, and the links of each block: what stays in one piece whoever of it is lost."""
     import rustworkx  # noqa: PLC0415 - this question alone needs it
 
     whole: rustworkx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=False)
-    whole.add_nodes_from([None] * len(graph.nodes))
-    whole.add_edges_from_no_data(graph.edges)
+    whole.add_nodes_from([None] * count)
+    whole.add_edges_from_no_data(list(edges))
     blocks: dict[int, list[Edge]] = {}
     for edge, block in rustworkx.biconnected_components(whole).items():
         blocks.setdefault(block, []).append(edge)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.text import fold, safe, without_brackets
@@ -38,6 +39,7 @@ _EVERYBODYS = frozenset(
         "aol.com",
     ]
 )
+_MANY = 50_000  # people, and names of theirs, that are kept taken apart
 Words = tuple[str, ...]
 
 
@@ -79,16 +81,7 @@ def beside(text: str, people: Iterable[Someone]) -> list[Beside]:
 
     The whole of a name counts in any case, a part of it where it has a capital: ``hope`` is not Hope.
     """
-    tokens = _tokens(plain(text))
-    words, capitals = [word for _, _, word, _ in tokens], {word for _, _, word, named in tokens if named}
-    there, line = set(words), f" {' '.join(words)} "
-    return [
-        Beside(one.ref, one.name, thing.name, thing.field)
-        for one in people
-        if not capitals.isdisjoint(_parts(one)) or any(_said(name, there, line) for name in _whole(one))
-        for thing in one.things
-        if any(_said(_words(form), there, line) for form in (thing.name, *thing.forms))
-    ]
+    return _beside(_read(text), people)
 
 
 def without_names(text: str, people: Sequence[Someone], *, instead: str = SOMEBODY) -> str:
@@ -116,9 +109,10 @@ class Known:
 
     def beside(self, value: object) -> list[Beside]:
         """Give who is named beside something revealing in a text, or anywhere in a value that holds texts."""
-        text = "\n".join(strings(value)) if self.people else ""
-        words = dict.fromkeys(_words(text))
-        return beside(text, {one.ref: one for word in words for one in self._by_word.get(word, ())}.values())
+        if not self.people:
+            return []
+        read = _read("\n".join(strings(value)))
+        return _beside(read, {one.ref: one for word in read.words for one in self._by_word.get(word, ())}.values())
 
     def whom(self, found: Iterable[Beside], *, but: str | None = None) -> list[Someone]:
         """Give the people that were found, without one of them."""
@@ -133,6 +127,32 @@ def domain(address: str) -> str | None:
     """Give the part of an e-mail or web address that says whose it is; None for a provider that everybody uses."""
     host = re.sub(r"^[a-z]+://", "", address.strip().casefold().rpartition("@")[2]).partition("/")[0].removeprefix("www.")
     return host if "." in host and host not in _EVERYBODYS else None
+
+
+class _Read(NamedTuple):
+    """A text as it is looked through: its words in order, all in one line, and those that may be names."""
+
+    words: dict[str, None]
+    line: str
+    names: set[str]
+
+
+def _read(text: str) -> _Read:
+    """Take a text apart."""
+    tokens = _tokens(plain(text))
+    line = f" {' '.join(word for _, _, word, _ in tokens)} "
+    return _Read(dict.fromkeys(word for _, _, word, _ in tokens), line, {word for _, _, word, name in tokens if name})
+
+
+def _beside(read: _Read, people: Iterable[Someone]) -> list[Beside]:
+    """Give who of some people is named beside what of theirs is revealing."""
+    return [
+        Beside(one.ref, one.name, thing.name, thing.field)
+        for one in people
+        if not read.names.isdisjoint(_parts(one)) or any(_said(name, read) for name in _whole(one))
+        for thing in one.things
+        if any(_said(_words(form), read) for form in (thing.name, *thing.forms))
+    ]
 
 
 def plain(text: str) -> str:
@@ -150,26 +170,29 @@ def _tokens(text: str) -> list[tuple[int, int, str, bool]]:
     return [(begin, end, word, name or any(first <= begin < last for first, last in addresses)) for begin, end, word, name in found if word]
 
 
-def _words(text: str) -> Words:
-    """Give the words of a text as they are compared."""
-    return tuple(word for _, _, word, _ in _tokens(plain(text)))
+@lru_cache(maxsize=_MANY)
+def _words(name: str) -> Words:
+    """Give the words of a name as they are compared."""
+    return tuple(word for _, _, word, _ in _tokens(plain(name)))
 
 
+@lru_cache(maxsize=_MANY)
 def _whole(one: Someone) -> list[Words]:
     """Give the words of each of somebody's names that is more than one word, without titles and what stands in brackets."""
     names = [tuple(word for word in _words(without_brackets(name)) if word not in _TITLES) for name in one.names]
     return [words for words in names if len(words) > 1]
 
 
-def _parts(one: Someone) -> set[str]:
+@lru_cache(maxsize=_MANY)
+def _parts(one: Someone) -> frozenset[str]:
     """Give the single words of somebody's names, but for titles and initials."""
     words = {word for name in one.names for word in _words(without_brackets(name)) or _words(name)}
-    return {word for word in words if word not in _TITLES and len(word) > 1}
+    return frozenset(word for word in words if word not in _TITLES and len(word) > 1)
 
 
-def _said(words: Words, there: set[str], line: str) -> bool:
-    """Say whether words stand in a line one after the other; looking whether they stand in it at all is quicker, and first."""
-    return bool(words) and there.issuperset(words) and f" {' '.join(words)} " in line
+def _said(words: Words, read: _Read) -> bool:
+    """Say whether words stand in a text one after the other; looking whether they stand in it at all is quicker, and first."""
+    return bool(words) and all(word in read.words for word in words) and f" {' '.join(words)} " in read.line
 
 
 def _replaced(text: str, wanted: set[Words], by: str, *, capitals: bool = False) -> str:

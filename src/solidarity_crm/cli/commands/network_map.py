@@ -9,7 +9,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli import revealing
+from solidarity_crm.cli import publishing, revealing
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.reports.document import Document
@@ -48,19 +48,33 @@ Format = Annotated[
 ]
 
 
-def map_(file: File, form: Format = None, redact: revealing.Redact = False, force: given.Force = False, yes: given.Yes = False) -> None:
+def map_(
+    file: File,
+    form: Format = None,
+    publish: publishing.Publish = False,
+    by: publishing.By = None,
+    together: publishing.Together = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
+) -> None:
     """Write the network as a map: a page to search and filter, a picture, or a file for Gephi, Graphviz or Kumu.
 
-    People, organisations, roles and ties are in it, and nothing else of anybody. That it was written is kept in the journal.
+    People, organisations, roles and ties are in it, and nothing else of anybody. That people were is kept in the journal.
 
     Example: solidarity network map network.html
     """
     from solidarity_crm.queries.network_map import network  # noqa: PLC0415 - as above
 
     form = _form(file, form)
-    found = network(current().store, today=today())
+    publishing.check(publish=publish, by=by, together=together)
+    found: Network = network(current().store, today=today())
+    named: Sequence[Beside] = ()
     _check(found, form)
-    found, named = _discreet(found, redact=redact, yes=yes)
+    if publish:
+        found = publishing.published(found, by=by, together=together).network
+    else:
+        found, named = _discreet(found, redact=redact, yes=yes)
     _hand_over(found, named, form, file, force=force)
 
 
@@ -127,7 +141,8 @@ def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *,
     if file == STDOUT:
         output.write_bytes(contents[path])
     else:
-        done = Mapped(tuple(map(str, contents)), form, len(people), len(found.nodes) - len(people), len(found.links))
+        drawn = sum(node.is_person for node in found.nodes)
+        done = Mapped(tuple(map(str, contents)), form, drawn, len(found.nodes) - drawn, len(found.links))
         output.show_record(done, _document(done), current().style)
     careful = "; it names people, so keep it as you keep the store" if people else ""
     output.note(f"{found.in_words()}: {files.SAID[form]}{careful}")

@@ -9,7 +9,7 @@ import typer
 
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli import revealing
+from solidarity_crm.cli import publishing, revealing
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.filters import contact_filter
@@ -132,6 +132,33 @@ def introductions(
     from solidarity_crm.reports.introductions import introductions_report  # noqa: PLC0415
 
     _give(introductions_report(current().store, today=today(), since=since), Way(form, to, redact=redact, force=force, yes=yes))
+
+
+@app.command()
+def network(
+    publish: publishing.Publish = False,
+    by: publishing.By = None,
+    together: publishing.Together = None,
+    form: Format = None,
+    to: To = None,
+    redact: revealing.Redact = False,
+    force: given.Force = False,
+    yes: given.Yes = False,
+) -> None:
+    """Report on the network: members, ties, who holds it together, and whom nobody is known to know.
+
+    Example: solidarity report network --publish --by total --to network.html
+    """
+    from solidarity_crm.queries.network_map import network as drawn  # noqa: PLC0415
+    from solidarity_crm.reports.network_report import network_report, public_report  # noqa: PLC0415
+
+    publishing.check(publish=publish, by=by, together=together)
+    store = current().store
+    if publish:
+        report = public_report(publishing.published(drawn(store, today=today()), by=by, together=together), today=today())
+    else:
+        report = network_report(store, today=today())
+    _give(report, Way(form, to, redact=redact, force=force, yes=yes))
 
 
 class Way(NamedTuple):

@@ -168,8 +168,8 @@
     if (node.communities.length) parts.push(made("p", `Works with: ${node.communities.map((place) => network.communities[place]).join(", ")}`));
     parts.push(made("p", node.links.length === 1 ? "1 link" : `${node.links.length} links`));
     if (chosen) {
-      const inOrder = [...node.links].sort((one, other) => one.other.words < other.other.words ? -1 : 1).slice(0, MOST_FOUND);
-      parts.push(made("ul", "", inOrder.map(({ other, link }) => button(other, link.confirmed ? link.said : `${link.said}, not confirmed`))));
+      const theirs = [...node.links].sort((one, other) => one.other.words < other.other.words ? -1 : 1).slice(0, MOST_FOUND);
+      parts.push(made("ul", "", theirs.map(({ other, link }) => button(other, link.confirmed ? link.said : `${link.said}, not confirmed`))));
     }
     box.replaceChildren(...parts);
   }
@@ -191,10 +191,16 @@
       && (member === "" || node.member === Number(member));
   }
 
+  // whose names begin as what is looked for come first
+  function inOrder() {
+    const begun = fold(at("find").value).trim(), later = (node) => Number(!node.words.startsWith(begun));
+    return nodes.filter((node) => node.shown).sort((one, other) => later(one) - later(other) || (one.words < other.words ? -1 : 1));
+  }
+
   function filter() {
     const any = ["find", "community", "kind", "member"].some((id) => at(id).value.trim() !== "");
     for (const node of nodes) node.shown = passes(node);
-    const found = nodes.filter((node) => node.shown).sort((one, other) => one.words < other.words ? -1 : 1);
+    const found = inOrder();
     at("found").replaceChildren(...(any ? found.slice(0, MOST_FOUND).map((node) => button(node)) : []));
     const more = any && found.length > MOST_FOUND ? `; the first ${MOST_FOUND} are listed` : "";
     at("status").textContent = any ? `${found.length} of ${nodes.length} found${more}` : `${nodes.length} shown`;
@@ -204,7 +210,7 @@
   }
 
   function step(by) {
-    const shown = nodes.filter((node) => node.shown).sort((one, other) => one.words < other.words ? -1 : 1);
+    const shown = inOrder();
     if (!shown.length) return;
     const place = shown.indexOf(chosen);
     choose(shown[place < 0 ? (by > 0 ? 0 : shown.length - 1) : (place + by + shown.length) % shown.length], true);

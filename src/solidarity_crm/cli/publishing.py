@@ -1,0 +1,65 @@
+"""The options of whatever may be published, and the network as it may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli.context import current
+from solidarity_crm.errors import Usage
+from solidarity_crm.queries.organisations import organisations
+from solidarity_crm.rules.help_kinds import ORGANISATION_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from solidarity_crm.exchange.network_map.network import Network
+    from solidarity_crm.exchange.network_map.publishing import Public
+
+
+def _by() -> Sequence[str]:
+    from solidarity_crm.exchange.network_map.publishing import BY  # noqa: PLC0415 - only what publishes needs it
+
+    return BY
+
+
+def kinds(text: str | list[str]) -> list[str]:
+    """Read kinds of organisation with commas between them; ``no organisation`` is one here."""
+    from solidarity_crm.exchange.network_map.publishing import NOWHERE  # noqa: PLC0415 - as above
+
+    if isinstance(text, list):
+        return text
+    return [given.word("kind of organisation", lambda: (*ORGANISATION_KINDS, NOWHERE))(part) for part in text.split(",")]
+
+
+Publish = Annotated[bool, typer.Option("--publish", help="To be published: organisations alone, and of people how many there are, about.")]
+By = Annotated[
+    Any, given.one_of("way of counting", _by, "--by", text="With --publish: count people by organisation, kind or total.", metavar="WORD")
+]
+Together = Annotated[
+    list[Any] | None,
+    typer.Option("--together", help="With --by kind: kinds to count as one.", parser=kinds, metavar="KIND,KIND", show_default=False),
+]
+
+
+def check(*, publish: bool, by: str | None, together: Sequence[Sequence[str]] | None) -> None:
+    """Raise Usage for ways of counting where nothing is counted."""
+    if (by or together) and not publish:
+        sentence = "--by and --together say how people are counted, which --publish asks for"
+        raise Usage(sentence, "the same command with --publish")
+    if together and by != "kind":
+        sentence = "--together joins kinds of organisation"
+        raise Usage(sentence, "--by kind --together KIND,KIND")
+
+
+def published(network: Network, *, by: str | None, together: Sequence[Sequence[str]] | None) -> Public:
+    """Give a network as it may be published.
+
+    Raises Refused when most counts of people would be hidden.
+    """
+    from solidarity_crm.exchange.network_map.publishing import ORGANISATION, public  # noqa: PLC0415 - as above
+
+    listed = organisations(current().store, today=network.on)
+    return public(network, by=by or ORGANISATION, groups=together or (), revealing={each.ref for each in listed if each.revealing})
