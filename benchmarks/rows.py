@@ -2,7 +2,8 @@
 
 A row's floor is the least that such a command could take: ``noop`` is a Typer command that does nothing, ``imports``
 a script that only imports sqlmodel and typer, ``contacts`` a plain script that prints every contact from the same
-file, ``csv_insert`` sqlite-utils putting the rows of the same sheet into a table. A row without a floor has its budget in seconds.
+file, ``csv_insert`` sqlite-utils putting the rows of the same sheet into a table. ``khal_import`` is khal importing the same calendar. A row
+without a floor has its budget in seconds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from address_books import BOOK, SHEET, importing
+from calendars import importing as importing_calendar
 from invented import FREQUENT_WORD, RARE_NAME, RARE_WORD
 from made import MAILING
 
@@ -82,6 +84,7 @@ ROWS = (
     Row("contact duplicates", 10, typed("contact", "duplicates"), floor=None),
     Row("followup done", 1.2, numbered("followup", "done", "F#"), floor="imports"),
     Row("log", 1.2, typed("log", "Told us about the clinic", "--with", "P12"), floor="imports"),
+    Row("calendar import, 1,000 events", 0.25, importing_calendar(), floor="khal_import"),
     Row("calendar of 1,000 meetings", 3, into("calendar", "export", "#.ics", "--from", "2020-01-01"), floor=None),
     Row("1,000 drafts from a template", 5, typed(*DRAFT, "--tag", MAILING, "--again", "--yes"), floor=None, sizes=MIDDLE),
     Row("1,000 drafts to .eml", 5, into("outreach", "export", *DRAFTS, "--to", "#"), floor=None, sizes=MIDDLE),

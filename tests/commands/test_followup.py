@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from solidarity_crm.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Crm
 
 
@@ -106,3 +108,18 @@ def test_the_list_can_be_narrowed(crm: Crm, amina: str) -> None:
 def test_a_day_may_be_given_in_working_days(crm: Crm) -> None:
     """Christmas Day, Boxing Day's Monday and the weekend between are none."""
     assert crm.json("followup", "add", "Ring", "--due", "+20wd")["due"] == "2026-12-31"
+
+
+def test_what_recurs_from_the_31st_stays_there(crm: Crm, on_day: Callable[[str], None]) -> None:
+    """A short month has its last day; the next has the 31st again, unless somebody gave it another day."""
+    crm.ok("followup", "add", "Pay the rent", "--due", "2027-01-31", "--every", "monthly")
+    due = []
+    for number, today in enumerate(("2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"), start=1):
+        on_day(today)
+        crm.ok("followup", "done", f"F{number}")
+        due.append(crm.json("followup", "show", f"F{number + 1}")["due"])
+    assert due == ["2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"]
+    crm.ok("followup", "edit", "F5", "--due", "2027-05-29")
+    on_day("2027-05-29")
+    crm.ok("followup", "done", "F5")
+    assert crm.json("followup", "show", "F6")["due"] == "2027-06-29"

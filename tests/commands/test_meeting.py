@@ -52,6 +52,7 @@ def test_a_meeting_answers_with_its_record(crm: Crm, steering: dict[str, Any]) -
         "recurs": None,
         "left_out": [],
         "series": None,
+        "series_uid": None,
         "date_of": None,
         "answers": [],
     }

@@ -78,3 +78,19 @@ def test_khal_lists_what_the_records_say(crm: Crm, amina: str, sian: str, tmp_pa
         "1. Minutes\n2. Leaflet 🙂\n\nsolidarity show M1"
     )
     assert [by_title[title]["status"].strip() for title in ("Steering; group, monthly", "Cancelled: Flooded")] == ["CONFIRMED", "CANCELLED"]
+
+
+def test_khal_lists_the_dates_of_a_series(crm: Crm, tmp_path: Path) -> None:
+    """One left out, one moved, each at its time by the clocks there when they change; whole days too."""
+    crm.ok("meeting", "add", "Drop-in", "--at", "2027-03-16 10:00", "--every", "weekly", "--until", "2027-04-13")
+    crm.ok("meeting", "skip", "M1", "--on", "2027-03-23")
+    crm.ok("meeting", "move", "M1", "--on", "2027-04-06", "--to", "2027-04-07 14:00")
+    crm.ok("meeting", "add", "Rent", "--at", "2027-01-31", "--all-day", "--every", "monthly", "--times", "3")
+    crm.ok("calendar", "export", "team.ics", "--titles", "full")
+    khal(tmp_path, "import", "--batch", "-a", "network", "team.ics")
+    listed = khal(tmp_path, "list", *(word for field in FIELDS[:2] for word in ("--json", field)), "2027-01-01", "200d")
+    found = [(event["title"], event["start-long-full"]) for line in listed.splitlines() for event in json.loads(line)]
+    assert found == [
+        ("Rent", "2027-01-31 00:00"), ("Rent", "2027-02-28 00:00"), ("Drop-in", "2027-03-16 10:00"), ("Drop-in", "2027-03-30 10:00"),
+        ("Rent", "2027-03-31 00:00"), ("Drop-in", "2027-04-07 14:00"), ("Drop-in", "2027-04-13 10:00"),
+    ]  # fmt: skip

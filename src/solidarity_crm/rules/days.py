@@ -52,6 +52,14 @@ def shift(day: date, every: Every) -> date:
     return plus_months(day, every.number * (12 if every.unit == "y" else 1))
 
 
+def following(day: date, every: Every, month_day: int) -> date:
+    """Give the day one recurrence later of what is due on the ``month_day`` of its months: what began on a 31st has it again after February."""
+    later = shift(day, every)
+    if every.unit not in ("m", "y"):
+        return later
+    return later.replace(day=min(month_day, monthrange(later.year, later.month)[1]))
+
+
 def is_working_day(day: date, holidays: Container[date]) -> bool:
     """Say whether ``day`` is neither a weekend's nor one of ``holidays``."""
     return day.weekday() < _SATURDAY and day not in holidays

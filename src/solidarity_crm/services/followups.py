@@ -38,7 +38,9 @@ def edit(tx: Tx, ref: Ref, **fields: Any) -> Ref:  # noqa: ANN401 - checked by t
 
     Raises BadValue or NotFound.
     """
-    tx.get(FollowUp, ref.number).change(**fields)
+    followup = tx.get(FollowUp, ref.number)
+    moved = {"month_day": None} if fields.get("due") not in (None, followup.due) else {}
+    followup.change(**fields, **moved)
     return ref
 
 
@@ -52,12 +54,12 @@ def done(tx: Tx, ref: Ref, *, on: date, today: date) -> Done:
     followup.ended_on = on
     if not followup.every:
         return Done(ref, None, None)
-    every = days.parse_every(followup.every)
-    due = days.shift(followup.due, every)
+    every, month_day = days.parse_every(followup.every), followup.month_day or followup.due.day
+    due = days.following(followup.due, every, month_day)
     while due <= today:
-        due = days.shift(due, every)
+        due = days.following(due, every, month_day)
     kept = followup.model_dump(include={"what", "about", "owner", "priority", "every", "owed_to_id"})
-    return Done(ref, add(tx, due=due, **kept), due)
+    return Done(ref, add(tx, due=due, month_day=month_day if month_day > due.day and every.unit in ("m", "y") else None, **kept), due)
 
 
 def snooze(tx: Tx, ref: Ref, *, until: date, today: date) -> Ref:

@@ -152,7 +152,7 @@ def _vtodo(task: Task) -> Todo:
     if task.description:
         made.add("description", safe(task.description))
     if task.categories:
-        made.add("categories", list(task.categories))
+        made.add("categories", [one_line(word) for word in task.categories])
     return made
 
 
@@ -165,7 +165,7 @@ def _add_text(made: Vevent, event: Event) -> None:
     if event.url:
         made.add("url", one_line(event.url))
     if event.categories:
-        made.add("categories", list(event.categories))
+        made.add("categories", [one_line(word) for word in event.categories])
 
 
 def _moment(event: Event, moment: datetime | date, year: int) -> datetime | date:
