@@ -85,6 +85,8 @@ NEVER_EMPTY = {
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
+    "dead_addresses": {"email", "on"},
+    "read_mail": {"contact", "on", "kind", "mail_key"},
 }
 LONG = {
     "left_asked_words",

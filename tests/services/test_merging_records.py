@@ -33,6 +33,7 @@ from solidarity_crm.models import (
     Participant,
     PostalAddress,
     Proposal,
+    ReadMail,
     Row,
     Tag,
     Tie,
@@ -60,7 +61,7 @@ NO_REFS = {
     *("title", "starts", "ends", "time_zone", "place", "link", "agenda", "notes", "direction", "summary", "body", "to_address", "template"),
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
-    *("known_from", "reason"),
+    *("known_from", "reason", "mail_key"),
 }
 
 
@@ -190,6 +191,7 @@ def all_kinds(ref: Ref) -> list[Row]:
         NotDuplicate.checked(contact_id=number, other_id=third, decided_on=TODAY),
         Tie.checked(contact_id=number, other_id=third, noted_on=TODAY),
         OverBudget.checked(contact_id=number, asked_on=TODAY, about=about, reason="They asked us to"),
+        ReadMail.checked(contact_id=number, mail_key="4c2e", kind="reply", received_on=TODAY),
         Offer.checked(kind="advice", contact_id=number, about="Talks", confirmed_on=TODAY, source=f"introduced by {about}", **when),
         Introduction.checked(introducer_id=number, why="Both run drop-ins", proposed_on=TODAY),
         Introduction.checked(why="Both cook", proposed_on=TODAY),

@@ -53,6 +53,14 @@ def agree(question: str, then: str = "Go on?") -> bool:
     return bool(questionary.confirm(f"{one_line(question)}. {then}", default=False, output=_stderr()).unsafe_ask())
 
 
+def secret(question: str) -> str:
+    """Ask for a password, which is not shown.
+
+    Raises KeyboardInterrupt when the person gives up.
+    """
+    return str(questionary.password(f"{one_line(question)}:", output=_stderr()).unsafe_ask())
+
+
 def _stderr() -> object:
     """Give prompt_toolkit's screen on stderr, so that stdout holds nothing but the answer."""
     return create_output(stdout=sys.stderr)

@@ -11,6 +11,7 @@ from solidarity_crm.models.meeting import Interaction, Meeting, Participant
 from solidarity_crm.models.move import Move
 from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.models.post import DeadAddress, ReadMail
 from solidarity_crm.models.proposal import Proposal
 from solidarity_crm.models.tie import OverBudget, Tie
 
@@ -20,6 +21,7 @@ __all__ = [
     "AskMatch",
     "Contact",
     "ContactPoint",
+    "DeadAddress",
     "Disclosure",
     "Draft",
     "FollowUp",
@@ -39,6 +41,7 @@ __all__ = [
     "Participant",
     "PostalAddress",
     "Proposal",
+    "ReadMail",
     "Record",
     "Row",
     "Tag",

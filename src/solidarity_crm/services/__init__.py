@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.offers
     import solidarity_crm.services.organisations
     import solidarity_crm.services.outreach
+    import solidarity_crm.services.sending
     import solidarity_crm.services.ties
     import solidarity_crm.services.undoing  # noqa: F401 - all of these are for the type checker
 else:

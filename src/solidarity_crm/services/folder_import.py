@@ -52,6 +52,8 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Disclosure,
     models.Tie,
     models.OverBudget,
+    models.DeadAddress,
+    models.ReadMail,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

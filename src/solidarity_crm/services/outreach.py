@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
-from solidarity_crm.exchange.outreach.mail import Mail, eml
-from solidarity_crm.models import Contact, ContactPoint, Draft, Move
+from solidarity_crm.exchange.outreach.mail import eml
+from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
-from solidarity_crm.rules.outreach import WITH_WAY_OUT, objections
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
+from solidarity_crm.services.outgoing import Recipients, mail, notice_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.contacts import Contact as Person
     from solidarity_crm.queries.contacts import ContactFilter
     from solidarity_crm.reports.letters import Letter, Order
-    from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 
 
@@ -120,17 +119,14 @@ def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
     """
     done = Exported([], [])
     wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else _waiting(tx)
-    people, addresses, moves = _recipients(tx), _addresses(tx), []
+    recipients, moves = Recipients(tx, wanted), []
     for one in wanted:
-        person, theirs = people[one.contact_id], addresses.get(one.contact_id, [])
-        why = objections(person, one.purpose, theirs)
-        if not why and one.to_address not in theirs:
-            why = [f"they no longer have the address {one.to_address}; cancel {one.ref} and draft it again"]
+        why = recipients.objection(one)
         if why:
-            done.left_out.append(not_written(person, f"{one.ref}: {'; '.join(why)}"))
+            done.left_out.append(why)
         else:
             moves += _moves(one, today)
-            done.files.append(_hand_over(tx, one, person, today=today))
+            done.files.append(_hand_over(tx, one, recipients.of(one), today=today))
     tx.add_all(moves)
     _check_somebody(done.files, done.left_out)
     return done
@@ -223,62 +219,15 @@ def _moves(one: Draft, today: date) -> list[Move]:
 
 def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date) -> File:
     """Mark a draft as handed over and give its file."""
-    sender = _sender(tx.settings, one.owner)
-    one.message_id = one.message_id or f"<{one.uid}@{tx.settings.domain if tx.settings.email else sender.rpartition('@')[2]}>"
+    message = mail(tx, one, person)
     one.exported_at = tx.now
-    if one.with_notice and person.notice_given_on is None:
-        person.notice_given_on = today
-    return File(Ref("D", stored(one)), eml(_mail(tx, one, person, sender)))
-
-
-def _mail(tx: Tx, one: Draft, person: Contact, sender: str) -> Mail:
-    """Give a draft as a message."""
-    settings = tx.settings
-    return Mail(
-        sender_name=one.owner if one.owner and sender != settings.email else settings.name,
-        sender=sender,
-        to_name=person.name,
-        to=one.to_address,
-        reply_to=settings.email or sender,
-        subject=one.subject,
-        body=one.body,
-        date=tx.now.astimezone(settings.zone),
-        message_id=one.message_id or "",
-        with_way_out=one.purpose in WITH_WAY_OUT,
-    )
-
-
-def _sender(settings: Settings, owner: str | None) -> str:
-    """Give the address that somebody writes from.
-
-    Raises Refused when there is none.
-    """
-    found = settings.email_of(owner)
-    if not found:
-        sentence = "there is no address to write from"
-        raise Refused(sentence, 'email = "hello@example.org" under [network] in solidarity.toml')
-    return found
+    notice_given(one, person, today)
+    return File(Ref("D", stored(one)), eml(message))
 
 
 def _waiting(tx: Tx) -> list[Draft]:
     """List the drafts that have not gone out, in order."""
     return list(tx.session.exec(select(Draft).where(Draft.status == "draft").order_by(col(Draft.id))))
-
-
-def _recipients(tx: Tx) -> dict[int, Contact]:
-    """Give everybody that a draft is to, by number."""
-    found = tx.session.exec(select(Contact).where(col(Contact.id).in_(select(Draft.contact_id))))
-    return {stored(person): person for person in found}
-
-
-def _addresses(tx: Tx) -> dict[int, list[str]]:
-    """Give the e-mail addresses of everybody that a draft is to."""
-    to = col(ContactPoint.contact_id)
-    found: dict[int, list[str]] = {}
-    points = select(ContactPoint).where(ContactPoint.system == "email", to.in_(select(Draft.contact_id))).order_by(col(ContactPoint.id))
-    for point in tx.session.exec(points):
-        found.setdefault(point.contact_id or 0, []).append(point.value)
-    return found
 
 
 def _check_somebody(made: Sequence[object], left_out: Sequence[NotWritten]) -> None:

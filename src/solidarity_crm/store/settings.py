@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from solidarity_crm.rules.help_kinds import HELP_KINDS
 from solidarity_crm.store.errors import BadSettings
+from solidarity_crm.store.mail_settings import MailSettings, mail_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +66,7 @@ class Settings(NamedTuple):
     calendar_titles: str = "initials"
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
+    mail: MailSettings = MailSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -123,6 +125,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
+        mail=mail_settings(_table(raw, "mail")),
     )
 
 

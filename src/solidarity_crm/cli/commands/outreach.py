@@ -248,6 +248,11 @@ def export(
     _partial(done.left_out)
 
 
+app.elsewhere("approve", "outreach_send", "approve")
+app.elsewhere("send", "outreach_send", "send")
+app.elsewhere("resolve", "outreach_send", "resolve")
+
+
 def _order(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
     """Give what is to be written.
 

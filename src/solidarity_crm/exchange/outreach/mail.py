@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.text import one_line, shorten
+from solidarity_crm.text import one_line, safe, shorten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,8 +41,8 @@ class Mail(NamedTuple):
     with_way_out: bool
 
 
-def eml(mail: Mail) -> bytes:
-    """Give a message as an .eml file with CRLF line ends.
+def eml(mail: Mail, *, unsent: bool = True) -> bytes:
+    """Give a message with CRLF line ends: as an .eml file that opens ready to send, or, not ``unsent``, as it goes out.
 
     Raises Refused for an address that no mail program could send to.
     """
@@ -55,11 +55,12 @@ def eml(mail: Mail) -> bytes:
     message["Subject"] = one_line(mail.subject).replace("=?", "= ?")  # Python reads an encoded word, and a line end in it
     message["Date"] = mail.date
     message["Message-ID"] = one_line(mail.message_id)
-    message["X-Unsent"] = "1"
+    if unsent:
+        message["X-Unsent"] = "1"
     if mail.with_way_out:
         message["List-Unsubscribe"] = f"<mailto:{quote(address('', mail.reply_to).addr_spec, safe='@')}?subject=unsubscribe>"
     message["MIME-Version"] = "1.0"
-    message.set_content(mail.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    message.set_content(safe(mail.body), subtype="plain", charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
 
 
