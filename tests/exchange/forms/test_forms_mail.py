@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from made_mails import CONTACT_FORM_7, FORWARDED, JETPACK, WPFORMS_HTML, WPFORMS_PLAIN, gravity, mail
 
 from solidarity_crm.exchange.forms import mail as mails
-from solidarity_crm.exchange.forms.mail import LARGEST, NO_ANSWERS
+from solidarity_crm.exchange.forms.mail import NO_ANSWERS
+from solidarity_crm.exchange.messages import LARGEST
 
 if TYPE_CHECKING:
     from solidarity_crm.exchange.forms.reply import Replies, Reply
