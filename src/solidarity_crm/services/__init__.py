@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.disclosing
     import solidarity_crm.services.folder_import
     import solidarity_crm.services.followups
+    import solidarity_crm.services.inbox
     import solidarity_crm.services.intake
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introduction_asking

@@ -251,6 +251,8 @@ def export(
 app.elsewhere("approve", "outreach_send", "approve")
 app.elsewhere("send", "outreach_send", "send")
 app.elsewhere("resolve", "outreach_send", "resolve")
+app.elsewhere("inbox", "outreach_inbox", "inbox")
+app.elsewhere("dead", "outreach_inbox", "dead")
 
 
 def _order(template: str, about: Ref | None, kind: str | None, values: list[tuple[str, str]] | None, owner: str | None) -> Order:
