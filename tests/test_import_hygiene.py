@@ -81,7 +81,7 @@ OTHER = {
     *("intro remind", "intro tell"),
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "outreach preview", "outreach draft", "outreach cancel", "outreach export"),
-    *("outreach approve", "outreach send", "outreach resolve", "outreach inbox", "outreach dead"),
+    *("outreach review", "outreach approve", "outreach send", "outreach resolve", "outreach inbox", "outreach dead"),
     *("network add-tie", "network confirm", "network drop-tie"),
     *("intake import", "intake accept", "intake reject"),
     *("contact export", "contact import", "calendar export", "store export", "store import", "store backup", "store upgrade"),

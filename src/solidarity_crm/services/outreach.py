@@ -14,6 +14,7 @@ from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
+from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
 from solidarity_crm.services.contacts import stored
@@ -144,6 +145,24 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
         one.exported_at = None
         if one.with_notice and person.notice_given_on == today:
             person.notice_given_on = None
+
+
+def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
+    """Change what a draft says; one that was approved is to be read again.
+
+    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, or NotWritten for words
+    that are not to be used with its person.
+    """
+    one = tx.get(Draft, ref.number)
+    lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "send")
+    if (one.subject, one.body) == (subject.strip(), body):
+        return
+    person = tx.get(Contact, one.contact_id)
+    avoided = words_said(f"{subject}\n{body}", person.words_to_avoid)
+    if avoided:
+        raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
+    one.change(subject=subject, body=body)
+    one.approved_on = None
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:

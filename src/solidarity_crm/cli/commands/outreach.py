@@ -248,6 +248,7 @@ def export(
     _partial(done.left_out)
 
 
+app.elsewhere("review", "outreach_review", "review")
 app.elsewhere("approve", "outreach_send", "approve")
 app.elsewhere("send", "outreach_send", "send")
 app.elsewhere("resolve", "outreach_send", "resolve")
