@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.exchange.outreach.mail import Mail
+from solidarity_crm.exchange.outreach.mail import Mail, address
 from solidarity_crm.models import Contact, ContactPoint, Draft
 from solidarity_crm.queries.dead_addresses import dead, is_dead
 from solidarity_crm.queries.reading import Store
@@ -61,7 +61,7 @@ def mail(tx: Tx, one: Draft, person: Contact) -> Mail:
     """
     settings = tx.settings
     sender = settings.mail.sender or _sender(settings, one.owner)
-    one.message_id = one.message_id or f"<{one.uid}@{settings.domain if settings.email else sender.rpartition('@')[2]}>"
+    one.message_id = one.message_id or f"<{one.uid}@{address('', settings.email or sender).domain}>"
     return Mail(
         sender_name=one.owner if one.owner and sender != settings.email else settings.name,
         sender=sender,

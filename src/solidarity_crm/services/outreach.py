@@ -111,10 +111,11 @@ def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
     return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
 
 
-def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
+def export(tx: Tx, refs: Sequence[Ref], *, today: date, unsent: bool = True) -> Exported:
     """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
 
-    Who has since become somebody who may not be written to is left out. A draft that was exported before keeps its
+    An ``unsent`` message is marked so, for a program that opens it ready to send. Who has since become somebody who may not be
+    written to is left out. A draft that was exported before keeps its
     Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
@@ -127,7 +128,7 @@ def export(tx: Tx, refs: Sequence[Ref], *, today: date) -> Exported:
             done.left_out.append(why)
         else:
             moves += _moves(one, today)
-            done.files.append(_hand_over(tx, one, recipients.of(one), today=today))
+            done.files.append(_hand_over(tx, one, recipients.of(one), today=today, unsent=unsent))
     tx.add_all(moves)
     _check_somebody(done.files, done.left_out)
     return done
@@ -236,12 +237,12 @@ def _moves(one: Draft, today: date) -> list[Move]:
     return [Move.checked(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
 
 
-def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date) -> File:
+def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date, unsent: bool) -> File:
     """Mark a draft as handed over and give its file."""
     message = mail(tx, one, person)
     one.exported_at = tx.now
     notice_given(one, person, today)
-    return File(Ref("D", stored(one)), eml(message))
+    return File(Ref("D", stored(one)), eml(message, unsent=unsent))
 
 
 def _waiting(tx: Tx) -> list[Draft]:

@@ -27,7 +27,7 @@ from solidarity_crm.rules.lifecycles import STATES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from solidarity_crm.errors import CannotWrite, NotWritten
+    from solidarity_crm.errors import NotWritten
     from solidarity_crm.reports.letters import Order
     from solidarity_crm.rules.refs import Ref
 
@@ -179,8 +179,8 @@ def draft(
     with change("outreach draft") as tx:
         group = services.outreach.Group(to or (), None if to else wanted)
         done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
-    _show_all(done.made, done.left_out)
-    _partial(done.left_out)
+    show_all(done.made, done.left_out)
+    partial(done.left_out)
 
 
 @app.command("list")
@@ -219,35 +219,7 @@ def cancel(draft: DraftRef, why: given.Why = None, on: given.On = None) -> None:
     show(draft)
 
 
-@app.command()
-def export(
-    refs: Annotated[list[Any] | None, given.argument("D", "The drafts; all that have not gone out if left out.")] = None,
-    to: Annotated[
-        Path | None,
-        typer.Option("--to", help="The folder; the workspace's drafts folder if left out.", metavar="FOLDER", show_default=False),
-    ] = None,
-    force: given.Force = False,
-) -> None:
-    """Write drafts as .eml files, which a mail program opens ready to send; one file, one person.
-
-    Example: solidarity outreach export D1
-    """
-    from solidarity_crm.store.staging import staged  # noqa: PLC0415 - only where files are written
-
-    where = (to or current().workspace.drafts).expanduser().resolve()
-    with staged(where, force=force) as staging:
-        with change("outreach export") as tx:
-            done = services.outreach.export(tx, refs or (), today=today())
-            staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
-        failed = staging.publish()
-    if failed:
-        _not_written([file.ref for file in done.files], failed)
-    _show_all([file.ref for file in done.files], done.left_out)
-    if done.files:
-        output.note(f"{len(done.files)} {'file' if len(done.files) == 1 else 'files'} in {where}")
-    _partial(done.left_out)
-
-
+app.elsewhere("export", "outreach_export", "export")
 app.elsewhere("review", "outreach_review", "review")
 app.elsewhere("approve", "outreach_send", "approve")
 app.elsewhere("send", "outreach_send", "send")
@@ -275,7 +247,7 @@ def _listed(name: str, path: Path, *, own: bool) -> Listed:
     return Listed(name, read.purpose, read.about, read.subject, own, None)
 
 
-def _show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
+def show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
     """Print drafts by the order of their refs, and say who was left out and why."""
     found = {one.ref: one for one in drafts(current().store)}
     output.show_list([found[str(ref)] for ref in refs], COLUMNS, current().style, "no drafts")
@@ -283,18 +255,7 @@ def _show_all(refs: Sequence[Ref], left_out: Sequence[NotWritten]) -> None:
         output.note(f"left out: {reason.who}: {reason.why}")
 
 
-def _partial(left_out: Sequence[NotWritten]) -> None:
+def partial(left_out: Sequence[NotWritten]) -> None:
     """End with the code for work that was done in part, if it was."""
     if left_out:
         raise typer.Exit(Exit.PARTIAL)
-
-
-def _not_written(refs: Sequence[Ref], failed: dict[str, CannotWrite]) -> None:
-    """Make those drafts whose files could not be written drafts again.
-
-    Raises CannotWrite.
-    """
-    lost = [ref for ref in refs if f"{ref}-{today()}.eml" in failed]
-    with change("outreach export") as tx:
-        services.outreach.put_back(tx, lost, today=today())
-    raise next(iter(failed.values()))

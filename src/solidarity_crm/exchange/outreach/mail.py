@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NAME_WIDTH = 60
 _UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
+_ID = re.compile(r"<[A-Za-z0-9._%+=-]{1,100}@[A-Za-z0-9.-]{1,200}>\Z")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+\Z")  # RFC 5322 §3.4.1, without quotes and what is obsolete
 _SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
 
 
@@ -44,7 +46,7 @@ class Mail(NamedTuple):
 def eml(mail: Mail, *, unsent: bool = True) -> bytes:
     """Give a message with CRLF line ends: as an .eml file that opens ready to send, or, not ``unsent``, as it goes out.
 
-    Raises Refused for an address that no mail program could send to.
+    Raises Refused for an address that no mail program could send to, or a Message-ID that is none.
     """
     sender = address(mail.sender_name, mail.sender)
     message = EmailMessage(policy=policy.SMTP)
@@ -54,7 +56,7 @@ def eml(mail: Mail, *, unsent: bool = True) -> bytes:
         message["Reply-To"] = address("", mail.reply_to)
     message["Subject"] = one_line(mail.subject).replace("=?", "= ?")  # Python reads an encoded word, and a line end in it
     message["Date"] = mail.date
-    message["Message-ID"] = one_line(mail.message_id)
+    message["Message-ID"] = _checked_id(mail.message_id)
     if unsent:
         message["X-Unsent"] = "1"
     if mail.with_way_out:
@@ -62,6 +64,17 @@ def eml(mail: Mail, *, unsent: bool = True) -> bytes:
     message["MIME-Version"] = "1.0"
     message.set_content(safe(mail.body), subtype="plain", charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
+
+
+def _checked_id(message_id: str) -> str:
+    """Give a Message-ID that every reader reads as one (RFC 5322 §3.6.4); a folder that was imported may say anything.
+
+    Raises Refused.
+    """
+    if not _ID.match(message_id):
+        sentence = f"{one_line(message_id)!r} is not a Message-ID"
+        raise Refused(sentence, "cancel the draft and draft it again")
+    return message_id
 
 
 @lru_cache(maxsize=64)
@@ -73,10 +86,12 @@ def address(name: str, addr_spec: str) -> Address:
     local, _, domain = addr_spec.rpartition("@")
     try:
         plain = f"{local}@{domain.encode('idna').decode('ascii')}"
-        found = Address(addr_spec=plain)
+        found = Address(addr_spec=plain) if _ADDRESS.match(plain) else None
     except (MessageError, ValueError, IndexError, UnicodeError):
+        found = None
+    if found is None or found.addr_spec != plain:  # Python's reader takes out comments, and reads encoded words
         sentence = f"{one_line(addr_spec)!r} is not an address that a mail program can send to"
-        raise Refused(sentence) from None
+        raise Refused(sentence)
     return Address(_display_name(name, found), found.username, found.domain)
 
 
