@@ -24,7 +24,7 @@ bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
 torture: $(STAMP)  ## a hundred kills in the middle of writing, two hundred of sending, ten thousand hostile texts in a message
 	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture tests/exchange/test_mail_generated.py
 
-clients: $(STAMP)  ## our files in ical.js and LibreOffice, which it installs where it may
+clients: $(STAMP)  ## our files in ical.js, LibreOffice, notmuch and mblaze, our drafts in Dovecot, which it installs where it may
 	$(BIN)/pytest -q tests/clients/*.py
 
 docs: $(STAMP)  ## docs/commands.md and the answers shown in the README, from the program

@@ -119,11 +119,17 @@ class Server(Controller):
         super()._trigger_server()  # type: ignore[no-untyped-call] # aiosmtpd's own
 
 
-def certificates(folder: Path, *names: str) -> tuple[ssl.SSLContext, Path]:
-    """Make an authority and a server's certificate for some names; give the server's context, and the authority's file."""
+def certificates(folder: Path, *names: str, server: Path | None = None) -> tuple[ssl.SSLContext, Path]:
+    """Make an authority and a server's certificate for some names; give the server's context, and the authority's file.
+
+    ``server`` is a file that gets the certificate with its key, for a server that is another program.
+    """
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(*names).configure_cert(context)
+    made = authority.issue_cert(*names)
+    made.configure_cert(context)
+    if server:
+        made.private_key_and_cert_chain_pem.write_to_path(str(server))
     file = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
     return context, file

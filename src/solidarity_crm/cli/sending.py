@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from solidarity_crm.services.sending import NextStep
     from solidarity_crm.store.mail_settings import MailSettings
 
-LEFT_OUT = "left out"
+LEFT_OUT, PUT = "left out", "in your drafts folder"
 _MINUTE = 60.0
 
 

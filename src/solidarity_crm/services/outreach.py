@@ -50,6 +50,7 @@ class File(NamedTuple):
 
     ref: Ref
     content: bytes
+    message_id: str
 
 
 class Exported(NamedTuple):
@@ -242,7 +243,7 @@ def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date, unsent: bool
     message = mail(tx, one, person)
     one.exported_at = tx.now
     notice_given(one, person, today)
-    return File(Ref("D", stored(one)), eml(message, unsent=unsent))
+    return File(Ref("D", stored(one)), eml(message, unsent=unsent), message.message_id)
 
 
 def _waiting(tx: Tx) -> list[Draft]:

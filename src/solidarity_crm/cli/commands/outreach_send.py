@@ -11,7 +11,7 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.context import change, confirm, current, today
-from solidarity_crm.cli.sending import LEFT_OUT, Delivery, Run, run
+from solidarity_crm.cli.sending import LEFT_OUT, PUT, Delivery, Run, run
 from solidarity_crm.errors import Exit, NobodyWrittenTo, Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries.drafts import DraftFilter, drafts
@@ -39,6 +39,7 @@ SENT, NOT_SENT, LEAVE = "it was sent", "it was not sent", "leave it for now"
 WOULD_BE = "would be sent"
 _UNSURE = "it was being sent when the program or the line was ended"
 _UNSURE_WHY = f"{_UNSURE}: look in your sent mail, then solidarity outreach resolve"
+_DONE = (delivery.SENT, PUT, WOULD_BE)
 _SETTLED = (delivery.SENT, delivery.FAILED, delivery.UNSURE)
 Drafts = Annotated[list[Any] | None, given.argument("D", "The drafts; all that were approved if left out.")]
 PasswordFile = Annotated[
@@ -61,6 +62,9 @@ def send(
         typer.Option("--follow-up", help="What is to be done next, with each person.", metavar="WHAT", show_default=False),
     ] = None,
     due: given.Due = None,
+    to_drafts: Annotated[
+        bool, typer.Option("--to-drafts", help="Put them into your mail account's drafts folder (IMAP) instead; you send them from there.")
+    ] = False,
     password_file: PasswordFile = None,
     remember: Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")] = False,
     yes: given.Yes = False,
@@ -70,6 +74,9 @@ def send(
     Example: solidarity outreach send D1 --follow-up "Ask what they thought" --due friday
     """
     step = given.next_step(follow_up, due)
+    if step and to_drafts:
+        sentence = "a follow-up goes with sending, and --to-drafts sends nothing"
+        raise Usage(sentence, 'solidarity followup add "Ask what they thought" --due friday')
     with alone(current().workspace.folder / SETTINGS_FILE, COMMAND):
         verdicts = dict.fromkeys(settle_lost(), Verdict(delivery.UNSURE, _UNSURE_WHY))
         plan = _planned(refs or ())
@@ -80,11 +87,16 @@ def send(
         if dry_run:
             verdicts |= dict.fromkeys(ready, Verdict(WOULD_BE))
         elif ready:
-            done, problem = _sent(ready, step, password_file, keep=remember, sure=bool(refs) or yes)
+            if to_drafts:
+                from solidarity_crm.cli.drafts_folder import put_all  # noqa: PLC0415 - only there is IMAP loaded
+
+                done, problem = put_all(ready, password_file, keep=remember)
+            else:
+                done, problem = _sent(ready, step, password_file, keep=remember, sure=bool(refs) or yes)
             verdicts |= done
     _tell(verdicts)
     _note(plan, ready, problem, dry_run=dry_run)
-    if problem or any(each.outcome not in (delivery.SENT, WOULD_BE) for each in verdicts.values()):
+    if problem or any(each.outcome not in _DONE for each in verdicts.values()):
         raise typer.Exit(Exit.PARTIAL)
 
 
