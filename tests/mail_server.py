@@ -40,6 +40,7 @@ class Office:
         self.cut_after: int | None = None  # the line is cut once so many messages have come, before the last is answered
         self.cut_before: int | None = None  # the line is cut in the middle of that message
         self.silent = False  # a message is taken and not answered
+        self.slow = 0.0  # seconds that it takes to answer a message
         self.users: list[str] = []
 
     @property
@@ -76,8 +77,7 @@ class Office:
         if self.cut_after == len(self.received):
             self.cut_after = None
             server.transport.abort()
-        if self.silent:
-            await asyncio.sleep(3600)
+        await asyncio.sleep(3600 if self.silent else self.slow)
         return "250 taken"
 
     def let_in(self, _server: Any, _session: Any, _envelope: Any, mechanism: str, data: Any) -> AuthResult:

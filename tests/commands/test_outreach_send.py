@@ -142,7 +142,7 @@ def test_only_approved_drafts_go_without_being_named(post: Post) -> None:
     assert post.statuses() == {one: "sent", two: "draft", three: "draft"}
     assert post.office.recipients == ["amina@example.org"]
     err = post.crm.refused(Exit.REFUSED, "outreach", "send", one)
-    assert err.startswith(f"solidarity: {one} is sent, so it cannot be sent")
+    assert err.startswith(f"solidarity: {one} was sent already, on 2026-12-01; nothing is sent twice")
     post.crm.ok("outreach", "approve", two, three)
     assert "this sends 2 messages, one to each person, and nobody is here to ask" in post.crm.refused(Exit.REFUSED, "outreach", "send")
 
@@ -191,6 +191,7 @@ def test_a_permanent_refusal_fails_and_marks_the_address_that_is_dead(post: Post
     failed, sent = post.send(one, two, code=Exit.PARTIAL)
     assert (failed["result"], failed["why"], sent["result"]) == ("failed", said, "sent")
     post.office.refused = {}
+    assert f"Why:      {said}" in post.crm.ok("outreach", "show", one).out
     again = post.crm("outreach", "draft", "hello", "--to", "amina")
     assert again.code == (Exit.REFUSED if dead else Exit.DONE)
     assert ("nothing arrives at amina@example.org any more" in again.err) == dead

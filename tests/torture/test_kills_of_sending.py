@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
@@ -101,3 +102,25 @@ def test_none_goes_out_twice_and_none_is_lost(crm: Crm, office: Office) -> None:
     expected = sorted(f"person{number}@example.org" for number in range(MESSAGES) for _ in range(rounds))
     assert sorted(office.recipients) == expected
     assert crm.json("store", "check")["problems"] == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc for the moment when a command listens")
+def test_ctrl_c_lets_the_message_that_is_under_way_end(crm: Crm, office: Office) -> None:
+    """So nothing is unsure; a slow server is waited for."""
+    people(crm)
+    fifty(crm)
+    office.slow = 0.05
+    for _ in range(max(MOMENTS // 2, 3)):
+        before = len(office.received)
+        running = Running(crm.workspace, "outreach", "send", "--yes")
+        running.until_it_listens()
+        while running.process.poll() is None and len(office.received) == before:
+            pause(0.02)
+        pause(0.3)
+        ended = running.end(signal.SIGINT)
+        assert (ended.code, ended.err) in ((0, ""), (130, "")), ended
+        statuses = [draft["status"] for draft in crm.json("outreach", "list")]
+        assert set(statuses) <= {"draft", "sent"}
+        assert statuses.count("sent") == len(office.received)
+        if "draft" not in statuses:
+            break

@@ -69,7 +69,7 @@ def _send(post: Post, ref: Ref, then: NextStep | None) -> Verdict:
         try:
             with change(SENDING) as tx:
                 outgoing = services.sending.claim(tx, ref, today=today())
-        except (NotWritten, MoveRefused) as reason:
+        except (NotWritten, MoveRefused, Refused) as reason:
             return Verdict(LEFT_OUT, reason.why if isinstance(reason, NotWritten) else reason.sentence)
         found = delivery.verdict(post.deliver(outgoing.sender, outgoing.to, outgoing.content))
         with change(SENDING) as tx:

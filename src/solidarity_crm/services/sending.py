@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select
 
+from solidarity_crm.errors import Refused
 from solidarity_crm.exchange.outreach.mail import address, eml
 from solidarity_crm.models import Contact, DeadAddress, Draft
 from solidarity_crm.rules import lifecycles
@@ -61,9 +62,7 @@ def approve(tx: Tx, refs: Sequence[Ref], *, today: date, approved: bool = True) 
     Raises NotFound, or MoveRefused for one that cannot be sent.
     """
     for ref in refs:
-        one = tx.get(Draft, ref.number)
-        lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "send")
-        one.approved_on = today if approved else None
+        _sendable(tx, ref).approved_on = today if approved else None
 
 
 def plan(tx: Tx, refs: Sequence[Ref]) -> Plan:
@@ -169,9 +168,12 @@ def _arrived(tx: Tx, one: Draft, *, today: date, then: NextStep | None) -> None:
 def _sendable(tx: Tx, ref: Ref) -> Draft:
     """Give a draft that may be sent.
 
-    Raises NotFound or MoveRefused.
+    Raises NotFound, MoveRefused, or Refused for one that was sent already.
     """
     found = tx.get(Draft, ref.number)
+    if found.status == "sent" and found.sent_at:
+        sentence = f"{ref} was sent already, on {found.sent_at.astimezone(tx.settings.zone).date()}; nothing is sent twice"
+        raise Refused(sentence, f"solidarity show {ref}")
     lifecycles.after(lifecycles.DRAFT, found.ref, found.status, "send")
     return found
 
