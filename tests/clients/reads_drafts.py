@@ -76,8 +76,8 @@ class Dovecot(NamedTuple):
         line = imaplib.IMAP4_SSL("localhost", self.tls, ssl_context=ssl.create_default_context(cafile=str(self.authority)))
         line.login(USER, SECRET)
         line.select('"Entw&APw-rfe &- mehr"', readonly=True)
-        numbers = line.search(None, "ALL")[1][0].split()
-        fetched = [line.fetch(number, "(FLAGS RFC822)")[1] for number in numbers]
+        numbers: list[Any] = line.search(None, "ALL")[1][0].split()
+        fetched: list[Any] = [line.fetch(number, "(FLAGS RFC822)")[1] for number in numbers]
         line.logout()
         return [(message_from_bytes(parts[0][1], policy=policy.default), str(parts)) for parts in fetched]
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from test_terminal import Terminal
 
+from solidarity_crm import services
+from solidarity_crm.cli.context import change, today
 from solidarity_crm.errors import Exit
+from solidarity_crm.rules.refs import Ref
 
 if TYPE_CHECKING:
     from conftest import Crm
@@ -117,3 +120,18 @@ def test_in_a_pipe_it_says_what_else_there_is(crm: Crm) -> None:
     """Nobody is there to read."""
     err = crm.refused(Exit.USAGE, "outreach", "review")
     assert "cannot ask here: what is to be done with each draft" in err
+
+
+def test_what_is_unsure_is_asked_about(crm: Crm, three: list[str]) -> None:
+    """Before anything else; an answer is kept, and what is left is asked about again."""
+    for ref in three[:2]:
+        number = int(ref[1:])
+        with change("outreach send") as tx:
+            services.sending.claim(tx, Ref("D", number), today=today())
+    there = Terminal(crm, "outreach", "review").until("D1 to Amina Yusuf").type(ENTER).until("D2 to Siân").type(DOWN * 2 + ENTER)
+    there.until("D3, 1 of 1").type(DOWN * 4 + ENTER)
+    assert there.ends() == Exit.DONE
+    assert [statuses(crm)[ref][0] for ref in three] == ["sent", "unsure", "draft"]
+    there = Terminal(crm, "outreach", "send").until("D2 to Siân").type(DOWN + ENTER).until("there is no mail server")
+    assert there.ends() == Exit.REFUSED
+    assert [statuses(crm)[ref][0] for ref in three] == ["sent", "draft", "draft"]
