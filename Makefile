@@ -21,11 +21,11 @@ test: $(STAMP)  ## every check
 bench: $(STAMP)  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python benchmarks/bench.py
 
-torture: $(STAMP)  ## a hundred kills in the middle of writing, ten thousand hostile texts in messages
-	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture
+torture: $(STAMP)  ## a hundred kills in the middle of writing, two hundred of sending, ten thousand hostile texts in messages
+	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture tests/exchange/test_mail_generated.py
 	SOLIDARITY_TEXTS=10000 $(BIN)/pytest -q tests/exchange/test_generated_letters.py
 
-clients: $(STAMP)  ## our files in ical.js, LibreOffice, Chromium, Graphviz and the caldav library, which it installs where it may
+clients: $(STAMP)  ## our files in ical.js, LibreOffice, Chromium, Graphviz, notmuch, mblaze, Dovecot and the caldav library, which it installs where it may
 	$(BIN)/pytest -q tests/clients/*.py
 
 docs: $(STAMP)  ## docs/commands.md and the answers shown in the README, from the program

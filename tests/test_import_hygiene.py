@@ -91,6 +91,7 @@ OTHER = {
     *("followup add", "followup edit", "followup done", "followup snooze", "followup cancel", "meeting add", "meeting edit"),
     *("meeting notes", "meeting cancel", "meeting move", "meeting skip"),
     *("outreach preview", "outreach draft", "outreach cancel", "outreach export"),
+    *("outreach review", "outreach approve", "outreach send", "outreach resolve", "outreach inbox", "outreach dead"),
     *("outreach suppress", "outreach unsuppress", "outreach group add", "outreach group drop"),
     *("network add-tie", "network confirm", "network drop-tie", "network map"),
     *("intake import", "intake accept", "intake reject"),

@@ -33,7 +33,9 @@ FIELDS = [
     "status",
     "owner",
     "message_id",
+    "approved_on",
     "exported_at",
+    "sending_at",
     "sent_at",
     "created_at",
     "updated_at",
@@ -497,3 +499,18 @@ def test_a_long_group_shows_how_far_it_is_where_somebody_looks(capsys: pytest.Ca
     assert (list(output.watched(few)), capsys.readouterr().err) == (few, "")
     assert list(output.watched(many)) == many
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(("form", "names"), [("mbox", ["drafts-2026-12-01.mbox"]), ("maildir", ["cur", "new", "tmp"])])
+def test_drafts_are_exported_for_other_programs(crm: Crm, offer: str, tmp_path: Path, form: str, names: list[str]) -> None:
+    """Without what only an .eml file needs; a second time only where that was asked for."""
+    crm.ok("outreach", "draft", "thank-offer", "--to", "amina", "--about", offer)
+    to = tmp_path / "out"
+    crm.ok("outreach", "export", "D1", "--format", form, "--to", str(to))
+    assert sorted(path.name for path in to.iterdir()) == names
+    (content,) = [path.read_bytes() for path in to.rglob("*") if path.is_file()]
+    assert b"X-Unsent" not in content
+    assert b"To: Amina Yusuf <amina@example.org>" in content
+    assert crm.json("outreach", "show", "D1")["status"] == "exported"
+    assert "is there already" in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--format", form, "--to", str(to))
+    crm.ok("outreach", "export", "D1", "--format", form, "--to", str(to), "--force")

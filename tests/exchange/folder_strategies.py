@@ -95,6 +95,8 @@ NEVER_EMPTY = {
     "consents": {"contact", "kind", "purpose", "channel", "on"},
     "answers": {"meeting", "contact", "answer"},
     "calendar_events": {"meeting", "id", "sequence", "digest"},
+    "dead_addresses": {"email", "on"},
+    "read_mail": {"contact", "on", "kind", "mail_key"},
 }
 LONG = {
     "left_asked_words",

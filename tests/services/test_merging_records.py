@@ -35,6 +35,7 @@ from solidarity_crm.models import (
     Participant,
     PostalAddress,
     Proposal,
+    ReadMail,
     Row,
     Tag,
     Tie,
@@ -63,6 +64,7 @@ NO_REFS = {
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
     *("known_from", "reason", "described_as", "how", "told", "subscriber", "key", "digest", "offers", "recurs", "left_out", "date_of"),
+    "mail_key",
 }
 
 
@@ -193,6 +195,7 @@ def all_kinds(ref: Ref) -> list[Row]:
         Tie.checked(contact_id=number, other_id=third, noted_on=TODAY),
         OverBudget.checked(contact_id=number, asked_on=TODAY, about=about, reason="They asked us to"),
         ConsentEvent.checked(contact_id=number, kind="given", purpose="marketing", happened_on=TODAY),
+        ReadMail.checked(contact_id=number, mail_key="4c2e", kind="reply", received_on=TODAY),
         Offer.checked(kind="advice", contact_id=number, about="Talks", confirmed_on=TODAY, source=f"introduced by {about}", **when),
         Introduction.checked(introducer_id=number, why="Both run drop-ins", proposed_on=TODAY),
         Introduction.checked(why="Both cook", proposed_on=TODAY),

@@ -67,8 +67,8 @@ def test_what_is_always_in_is_put_back_when_a_message_leaves(tx: Tx) -> None:
     draft = tx.session.exec(select(Draft)).one()
     whole, draft.body = draft.body, "Dear Amina\n"
     assert whole.endswith(f"\n\nRobin and Sam\nLeeds Solidarity Network\nhello@leeds.example\n\n{WAY_OUT}\n")
-    ((_, content),) = outreach.export(tx, (), today=TODAY).files
-    assert message_from_bytes(content, policy=policy.default).get_content().replace("\r\n", "\n") == whole
+    (file,) = outreach.export(tx, (), today=TODAY).files
+    assert message_from_bytes(file.content, policy=policy.default).get_content().replace("\r\n", "\n") == whole
 
 
 def test_a_group_of_nobody_is_refused(tx: Tx) -> None:

@@ -105,3 +105,30 @@ def test_an_error_is_not_hidden_by_the_wish_to_end() -> None:
         interrupted()
     with pytest.raises(KeyboardInterrupt):
         interrupts.heed()
+
+
+def test_what_must_be_finished_is_kept_before_the_program_ends() -> None:
+    """A transaction inside goes through, though one asked to end before it began; then the program ends."""
+    connection = store()
+
+    def told() -> None:
+        with interrupts.finishing():
+            signal.raise_signal(signal.SIGINT)
+            with change(connection) as tx:
+                services.contacts.edit(tx, Ref("P", 1), note="kept")
+
+    with pytest.raises(KeyboardInterrupt):
+        told()
+    assert connection.execute("SELECT note FROM contact WHERE id = 1").fetchone() == ("kept",)
+
+
+def test_asked_twice_it_leaves_at_once() -> None:
+    """A server may be silent for long."""
+
+    def told_twice() -> None:
+        with interrupts.finishing():
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(Left, match="130"):
+        told_twice()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from solidarity_crm.errors import CannotRead
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 STANDARD_INPUT = "-"
 LIMIT = 50 * 1024 * 1024  # bytes; a workbook's own limits are lower (protection.md S14)
@@ -26,6 +26,7 @@ _HEAD = 4096
 CONTACTS = ("csv", "xlsx", "vcard")
 MAIL = ("mail", "mbox")
 CALENDAR = ("calendar",)
+MAILDIR = ("cur", "new")  # a maildir's folders of messages; what is in tmp is not whole yet
 
 _AGAIN = "save it again as CSV, .xlsx or .vcf in the program that it came from"
 # how files begin that hold no people we can read: what they are, and what helps
@@ -84,6 +85,19 @@ def incoming(path: Path | str, *, wanted: Collection[str] = CONTACTS) -> list[In
     :func:`files` and :func:`read` go through one file by file.
     """
     return [read(each, wanted=wanted) for each in files(path)]
+
+
+def places(path: Path | str) -> Sequence[Path | str]:
+    """Give the files that are meant: a file, standard input, those of a folder, or the messages of a maildir.
+
+    Raises CannotRead for a folder that has none.
+    """
+    inside = [Path(path).expanduser() / part for part in MAILDIR] if str(path) != STANDARD_INPUT else []
+    boxes = [folder for folder in inside if folder.is_dir()]
+    if not boxes:
+        return files(path)
+    found = [each for folder in boxes for each in sorted(folder.iterdir()) if each.is_file() and not each.name.startswith(".")]
+    return found or files(boxes[0])
 
 
 def files(path: Path | str) -> list[Path | str]:

@@ -15,6 +15,7 @@ from solidarity_crm.models.meeting import Interaction, Meeting, Participant
 from solidarity_crm.models.move import Move
 from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.models.post import DeadAddress, ReadMail
 from solidarity_crm.models.proposal import Proposal
 from solidarity_crm.models.suppression import Suppression
 from solidarity_crm.models.tie import OverBudget, Tie
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "ContactGroup",
     "ContactPoint",
+    "DeadAddress",
     "Disclosure",
     "Draft",
     "FollowUp",
@@ -49,6 +51,7 @@ __all__ = [
     "Participant",
     "PostalAddress",
     "Proposal",
+    "ReadMail",
     "Record",
     "Row",
     "Suppression",

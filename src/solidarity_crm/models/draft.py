@@ -1,6 +1,6 @@
 """A draft: one outreach message to one person."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlmodel import Field
@@ -12,7 +12,8 @@ class Draft(Record, table=True):
     """One message, one recipient: ``to_address`` is one address and there is no other.
 
     ``about`` is the ref of the record that it was written about; ``with_notice`` says that the privacy notice is in it.
-    ``message_id`` is kept so that a reply can find its way back.
+    ``message_id`` is kept so that a reply can find its way back. ``sending_at`` is when sending it was last begun: while its
+    status is sending or unsure, nobody knows yet whether it arrived.
     """
 
     LETTER: ClassVar[str] = "D"
@@ -28,5 +29,7 @@ class Draft(Record, table=True):
     status: str = Field(default="draft", index=True)
     owner: OptionalLine = None
     message_id: OptionalLine = None
+    approved_on: date | None = None
     exported_at: datetime | None = None
+    sending_at: datetime | None = None
     sent_at: datetime | None = None

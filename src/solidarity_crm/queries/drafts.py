@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import ALL, Named, rows, run
@@ -28,7 +28,9 @@ class Draft(NamedTuple):
     status: str
     owner: str | None
     message_id: str | None
+    approved_on: date | None
     exported_at: datetime | None
+    sending_at: datetime | None
     sent_at: datetime | None
     created_at: datetime
     updated_at: datetime

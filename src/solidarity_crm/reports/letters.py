@@ -10,6 +10,7 @@ from solidarity_crm.exchange.outreach.markdown import escaped
 from solidarity_crm.exchange.outreach.templates import Form, Message, tidy
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.contacts import contact
+from solidarity_crm.queries.dead_addresses import dead, is_dead
 from solidarity_crm.queries.introductions import Introduction
 from solidarity_crm.queries.offers import Offer
 from solidarity_crm.queries.permission import Permissions
@@ -103,6 +104,7 @@ class Writer:
             raise NotFound(order.about.noun.word, str(order.about))
         self._about = Named(str(order.about), lookup.name_of(store, order.about) or "") if order.about else None
         self._once = self._told_once()
+        self._dead = dead(store)
         self._check_given()
 
     def letter(self, person: Contact, allowed: Permission | None = None) -> Letter:
@@ -114,7 +116,7 @@ class Writer:
         allowed = allowed or Permissions(self._store, [number], today=self._today).of(number, template.purpose)
         if not allowed.allowed:
             raise refused(person, allowed)
-        to_address = _checked_address(person)
+        to_address = _checked_address(person, self._dead)
         notice = self._notice(person)
         message = self._filled(person, notice)
         if template.html:
@@ -244,17 +246,19 @@ def refused(person: Somebody, answer: Permission, ref: str | None = None) -> Not
     )
 
 
-def _checked_address(person: Contact) -> str:
-    """Give the address that a person prefers.
+def _checked_address(person: Contact, dead_ones: frozenset[str]) -> str:
+    """Give the address that a person prefers, of those at which something arrives.
 
-    Raises NotWritten for one that no mail program could send to.
+    Raises NotWritten when there is none, or for one that no mail program could send to.
     """
-    preferred = person.emails[0].value
+    alive = [point.value for point in person.emails if not is_dead(point.value, dead_ones)]
+    if not alive:
+        raise not_written(person, f"nothing arrives at {person.emails[0].value} any more")
     try:
-        address(person.name, preferred)
+        address(person.name, alive[0])
     except Refused as problem:
         raise not_written(person, problem.sentence) from None
-    return preferred
+    return alive[0]
 
 
 def _gave(subject: Offer, person: Contact, today: date) -> bool:

@@ -49,6 +49,12 @@ MEETING = {
 DRAFT = {
     "export": Move("exported", ("draft", "exported"), "exported"),
     "put back": Move("put back", ("exported",), "draft"),
+    "send": Move("sent", ("draft",), "sending"),
+    "keep": Move("kept for later", ("sending",), "draft"),
+    "lose": Move("left unsure", ("sending",), "unsure"),
+    "arrive": Move("taken as sent", ("sending", "unsure", "exported"), "sent"),
+    "stay": Move("taken as not sent", ("unsure",), "draft"),
+    "fail": Move("failed", ("sending", "sent"), "failed"),
     "cancel": Move("cancelled", ("draft", "exported"), "cancelled"),
 }
 PROPOSAL = {
@@ -59,12 +65,11 @@ PROPOSAL = {
 # the states from which something is still expected
 OPEN_OFFER = ("offered", "accepted")
 OPEN_INTRODUCTION = (*_BEFORE_MADE, "made", "met")
-# the states that a record of each noun may be in, by its ref's letter; a draft has more once mail can be sent
+# the states that a record of each noun may be in, by its ref's letter
 STATES = {
     letter: tuple(dict.fromkeys(state for step in lifecycle.values() for state in (*step.sources, step.target)))
     for letter, lifecycle in {"H": OFFER, "A": ASK, "I": INTRODUCTION, "F": FOLLOWUP, "M": MEETING, "D": DRAFT, "R": PROPOSAL}.items()
 }
-STATES["D"] = (*STATES["D"], "sending", "sent", "failed")
 
 
 def after(lifecycle: dict[str, Move], ref: str, status: str, move: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.folder_import
     import solidarity_crm.services.followups
     import solidarity_crm.services.groups
+    import solidarity_crm.services.inbox
     import solidarity_crm.services.intake
     import solidarity_crm.services.interactions
     import solidarity_crm.services.introduction_asking
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     import solidarity_crm.services.merging
     import solidarity_crm.services.offers
     import solidarity_crm.services.organisations
+    import solidarity_crm.services.outgoing
     import solidarity_crm.services.outreach
+    import solidarity_crm.services.sending
     import solidarity_crm.services.suppressing
     import solidarity_crm.services.ties
     import solidarity_crm.services.undoing  # noqa: F401 - all of these are for the type checker

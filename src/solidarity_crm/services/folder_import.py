@@ -57,6 +57,8 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.ContactGroup,
     models.Answer,
     models.CalendarEvent,
+    models.DeadAddress,
+    models.ReadMail,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]

@@ -7,30 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
-from solidarity_crm.exchange.outreach.mail import Mail, eml
-from solidarity_crm.exchange.outreach.markdown import as_html, as_text
+from solidarity_crm.exchange.outreach.mail import eml
 from solidarity_crm.models import Contact, Draft, Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.queries.reading import Store
-from solidarity_crm.reports.letters import Writer, network_of, not_written, refused
+from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
-from solidarity_crm.rules.closings import closed
-from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
+from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from solidarity_crm.queries.contacts import Contact as Person
     from solidarity_crm.queries.contacts import ContactFilter
     from solidarity_crm.reports.letters import Letter, Order
-    from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 
 
@@ -53,6 +51,7 @@ class File(NamedTuple):
 
     ref: Ref
     content: bytes
+    message_id: str
 
 
 class Exported(NamedTuple):
@@ -114,29 +113,24 @@ def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
     return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
 
 
-def export(tx: Tx, refs: Sequence[Ref], *, today: date, kept_back: Collection[str] = (), with_html: Container[str] = ()) -> Exported:
+def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: date, unsent: bool = True) -> Exported:
     """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
 
-    Who has since become somebody who may not be written to is left out, and so are drafts that are ``kept_back``, by ref,
-    since they name somebody beside something revealing. A draft that was exported before keeps its
-    Message-ID. The privacy notice in a draft counts as given on that day. Drafts of the templates ``with_html`` have an
-    HTML part beside the plain one. Raises Refused without an address to write
+    An ``unsent`` message is marked so, for a program that opens it ready to send. Who has since become somebody who may not be
+    written to is left out. A draft that was exported before keeps its
+    Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
     done = Exported([], [])
     wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else _waiting(tx)
-    people, moves = _recipients(tx), []
-    permissions = Permissions(Store(tx.connection, tx.settings), {one.contact_id for one in wanted}, today=today)
+    recipients, moves = Recipients(tx, wanted, how, today=today), []
     for one in wanted:
-        person = people[one.contact_id]
-        why = _objection(permissions, one, person)
-        if why is None and one.ref in kept_back:
-            why = not_written(person, f"{one.ref}: it names somebody beside something revealing")
+        why = recipients.objection(one)
         if why:
             done.left_out.append(why)
         else:
             moves += _moves(one, today)
-            done.files.append(_hand_over(tx, one, person, today=today, html=one.template in with_html))
+            done.files.append(_hand_over(tx, one, recipients, today=today, unsent=unsent))
     tx.add_all(moves)
     _check_somebody(done.files, done.left_out)
     return done
@@ -154,6 +148,24 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
         one.exported_at = None
         if one.with_notice and person.notice_given_on == today:
             person.notice_given_on = None
+
+
+def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
+    """Change what a draft says; one that was approved is to be read again.
+
+    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, or NotWritten for words
+    that are not to be used with its person.
+    """
+    one = tx.get(Draft, ref.number)
+    lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "send")
+    if (one.subject, one.body) == (subject.strip(), body):
+        return
+    person = tx.get(Contact, one.contact_id)
+    avoided = words_said(f"{subject}\n{body}", person.words_to_avoid)
+    if avoided:
+        raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
+    one.change(subject=subject, body=body)
+    one.approved_on = None
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
@@ -209,24 +221,6 @@ def _keep(tx: Tx, letter: Letter) -> Ref:
         raise not_written(letter.to, problem.sentence) from None
 
 
-def _objection(permissions: Permissions, one: Draft, person: Contact) -> NotWritten | None:
-    """Say why a draft may not go out after all, or None: much may have changed since it was written."""
-    allowed = permissions.of(one.contact_id, one.purpose, address=one.to_address)
-    if not allowed.allowed:
-        return refused(person, allowed, one.ref)
-    said = words_said(f"{one.subject}\n{one.body}", person.words_to_avoid)
-    again = f"cancel {one.ref} and draft it again"
-    if one.to_address not in permissions.addresses(one.contact_id):
-        why = f"they no longer have the address {one.to_address}; {again}"
-    elif allowed.owes("notice") and not one.with_notice and person.notice_given_on is None:
-        why = f"they are owed the privacy notice now, and it does not have it; {again}"
-    elif said:
-        why = f"it says {said[0]!r}, which is not to be used with them; {again}"
-    else:
-        return None
-    return not_written(person, f"{one.ref}: {why}")
-
-
 def _one(tx: Tx, ref: Ref) -> Draft:
     """Give a draft that may be exported.
 
@@ -245,56 +239,17 @@ def _moves(one: Draft, today: date) -> list[Move]:
     return [Move.checked(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
 
 
-def _hand_over(tx: Tx, one: Draft, person: Contact, *, today: date, html: bool) -> File:
+def _hand_over(tx: Tx, one: Draft, recipients: Recipients, *, today: date, unsent: bool) -> File:
     """Mark a draft as handed over and give its file."""
-    sender = _sender(tx.settings, one.owner)
-    one.message_id = one.message_id or f"<{one.uid}@{tx.settings.domain if tx.settings.email else sender.rpartition('@')[2]}>"
+    message = recipients.message(one)
     one.exported_at = tx.now
-    if one.with_notice and person.notice_given_on is None:
-        person.notice_given_on = today
-    return File(Ref("D", stored(one)), eml(_mail(tx, one, person, sender, html=html)))
-
-
-def _mail(tx: Tx, one: Draft, person: Contact, sender: str, *, html: bool) -> Mail:
-    """Give a draft as a message, with all that must be in it; with ``html``, its body is Markdown and both parts are made of that."""
-    settings = tx.settings
-    body = closed(one.body, network_of(settings, one.owner, markdown=html))
-    return Mail(
-        sender_name=one.owner if one.owner and sender != settings.email else settings.name,
-        sender=sender,
-        to_name=person.name,
-        to=one.to_address,
-        reply_to=settings.email or sender,
-        subject=one.subject,
-        body=as_text(body) if html else body,
-        date=tx.now.astimezone(settings.zone),
-        message_id=one.message_id or "",
-        with_way_out=one.purpose in WITH_WAY_OUT,
-        html=as_html(body, one.subject) if html else "",
-    )
-
-
-def _sender(settings: Settings, owner: str | None) -> str:
-    """Give the address that somebody writes from.
-
-    Raises Refused when there is none.
-    """
-    found = settings.email_of(owner)
-    if not found:
-        sentence = "there is no address to write from"
-        raise Refused(sentence, 'email = "hello@example.org" under [network] in solidarity.toml')
-    return found
+    notice_given(one, recipients.of(one), today)
+    return File(Ref("D", stored(one)), eml(message, unsent=unsent), message.message_id)
 
 
 def _waiting(tx: Tx) -> list[Draft]:
     """List the drafts that have not gone out, in order."""
     return list(tx.session.exec(select(Draft).where(Draft.status == "draft").order_by(col(Draft.id))))
-
-
-def _recipients(tx: Tx) -> dict[int, Contact]:
-    """Give everybody that a draft is to, by number."""
-    found = tx.session.exec(select(Contact).where(col(Contact.id).in_(select(Draft.contact_id))))
-    return {stored(person): person for person in found}
 
 
 def _check_somebody(made: Sequence[object], left_out: Sequence[NotWritten]) -> None:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
+# what went out by outreach send, or was disclosed
+_WENT_OUT = (
+    "(j.command = 'outreach send' OR EXISTS (SELECT 1 FROM journal_change c WHERE c.entry_id = j.id AND c.table_name = 'disclosure'))"
+)
+
+
 class Taken(NamedTuple):
     """What was taken back: the entry, its command and the records it had changed."""
 
@@ -25,7 +31,7 @@ class Taken(NamedTuple):
 def described(connection: Connection, entry: int | None) -> Taken:
     """Give what taking back an entry, or the last one, would take back.
 
-    Raises NothingToUndo, or UndoRefused for an entry that says who received people's details.
+    Raises NothingToUndo, or UndoRefused for an entry that says what was sent, or who received people's details.
     """
     found = connection.execute(
         "SELECT id, command FROM journal WHERE id = ? OR ? IS NULL ORDER BY id DESC LIMIT 1", (entry, entry)
@@ -63,13 +69,9 @@ def undo(tx: Tx, entry: int | None = None) -> Taken:
 
 
 def _must_be_ours_still(connection: Connection, entry: int, command: str) -> None:
-    """Raise UndoRefused when the entry disclosed people's details; the hint is the last entry before it that did not."""
-    question = "SELECT 1 FROM journal_change WHERE entry_id = ? AND table_name = 'disclosure'"
-    if connection.execute(question, (entry,)).fetchone():
-        earlier = connection.execute(
-            "SELECT max(id) FROM journal WHERE id < ? AND id NOT IN (SELECT entry_id FROM journal_change WHERE table_name = 'disclosure')",
-            (entry,),
-        ).fetchone()[0]
+    """Raise UndoRefused when the entry disclosed people's details or sent them a message; the hint is the last before it that did not."""
+    if connection.execute(f"SELECT 1 FROM journal j WHERE j.id = ? AND {_WENT_OUT}", (entry,)).fetchone():  # noqa: S608 - a constant
+        earlier = connection.execute(f"SELECT max(j.id) FROM journal j WHERE j.id < ? AND NOT {_WENT_OUT}", (entry,)).fetchone()[0]  # noqa: S608 - likewise
         hint = f"solidarity undo {earlier}, to go further back" if earlier else "solidarity history"
         raise UndoRefused(entry, command, "what left the program", "cannot be called back", hint)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 _FROM_A_SIGNAL = 128  # exit codes of what a signal ended start here (POSIX shells)
 _held = 0
+_finishing = 0
 _wanted = 0
 
 
@@ -40,13 +41,28 @@ def held() -> Iterator[None]:
         _held -= 1
 
 
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Do what is inside to its end before the program leaves: what went over the network cannot be taken back.
+
+    Asked a second time to end, it leaves at once, since a server may be silent for long.
+    """
+    global _finishing  # noqa: PLW0603 - one process, one command
+    with held():
+        _finishing += 1
+        try:
+            yield
+        finally:
+            _finishing -= 1
+
+
 def heed(*, leaving: bool = False) -> None:
     """End here if that was asked for; when ``leaving``, only if nothing around is held still.
 
     Raises KeyboardInterrupt for Ctrl-C, SystemExit for the others.
     """
     global _wanted
-    if not _wanted or (leaving and _held > 1):
+    if not _wanted or _finishing or (leaving and _held > 1):
         return
     number, _wanted = _wanted, 0
     if number == signal.SIGINT:
@@ -57,6 +73,6 @@ def heed(*, leaving: bool = False) -> None:
 def _told(number: int, _frame: object) -> None:
     """Leave, or keep the wish while something is held."""
     global _wanted  # noqa: PLW0603 - one process, one command
-    if _held == 0:
+    if _held == 0 or (_finishing and _wanted):
         os._exit(_FROM_A_SIGNAL + number)
     _wanted = number

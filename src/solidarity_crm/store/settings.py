@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from solidarity_crm.rules.help_kinds import HELP_KINDS
 from solidarity_crm.store.errors import BadSettings
+from solidarity_crm.store.mail_settings import MailSettings, mail_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ class Settings(NamedTuple):
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
     revealing: Revealing = Revealing()
+    mail: MailSettings = MailSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -138,6 +140,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
         revealing=_revealing(_table(raw, "revealing"), communities),
+        mail=mail_settings(_table(raw, "mail")),
     )
 
 

@@ -49,6 +49,7 @@ class Staging:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for path, content in paths.items():
                 heed()
+                path.parent.mkdir(mode=0o700, exist_ok=True)
                 with NamedTemporaryFile(dir=self._folder, prefix=".solidarity-", delete=False) as out:
                     self._waiting.append((self._folder / out.name, path))
                     out.write(content)

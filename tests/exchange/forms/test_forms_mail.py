@@ -14,7 +14,8 @@ from made_mails import CONTACT_FORM_7, FORWARDED, JETPACK, WPFORMS_HTML, WPFORMS
 
 from costs import grows_with_its_length
 from solidarity_crm.exchange.forms import mail as mails
-from solidarity_crm.exchange.forms.mail import LARGEST, NO_ANSWERS
+from solidarity_crm.exchange.forms.mail import NO_ANSWERS
+from solidarity_crm.exchange.messages import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from solidarity_crm.errors import CannotRead, Usage
+from solidarity_crm.exchange import incoming
 from solidarity_crm.exchange.forms import reading, sheet
 from solidarity_crm.exchange.forms.dates import day_in
 from solidarity_crm.exchange.forms.questions import DROPPED, asked
@@ -164,9 +165,9 @@ def test_whatever_is_handed_in_is_told_apart_by_what_is_in_it(tmp_path: Path) ->
     (tmp_path / "pasted.txt").write_bytes(b"Name: Ann\nEmail: ann@example.org\nMessage: hello, you\n")
     (tmp_path / "table.csv").write_text(JETPACK, encoding="utf-8")
     for name, count in (("box", 2), ("mails", 1), ("pasted.txt", 1), ("table.csv", 1)):
-        places = reading.places(tmp_path / name)
+        places = incoming.places(tmp_path / name)
         assert [len(reading.read(place, HOW)[1].found) for place in places] == [1] * count, name
     (tmp_path / "page.csv").write_bytes(b"<!DOCTYPE html><html>Sign in</html>")
     for wrong in ("page.csv", "nowhere.csv", "box/tmp"):
         with pytest.raises(CannotRead):
-            [reading.read(place, HOW) for place in reading.places(tmp_path / wrong)]
+            [reading.read(place, HOW) for place in incoming.places(tmp_path / wrong)]

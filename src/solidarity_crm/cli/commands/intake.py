@@ -16,6 +16,7 @@ from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.commands.intake_accept import Reply, accept
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, CannotRead, Exit, RowsRejected
+from solidarity_crm.exchange import incoming
 from solidarity_crm.exchange.incoming import STANDARD_INPUT
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.output import Column
@@ -174,7 +175,7 @@ def _read(files: Sequence[str], how: Reading) -> tuple[list[tuple[str, form.Repl
     read: list[tuple[str, form.Reply]] = []
     problems: list[Problem] = []
     for named in files:
-        places = reading.places(named)
+        places = incoming.places(named)
         for place in output.watched(places):
             try:
                 name, found = reading.read(place, how)

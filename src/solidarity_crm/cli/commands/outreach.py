@@ -9,11 +9,9 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli import revealing
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
-from solidarity_crm.cli.commands.outreach_leaving import Letters
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, Exit
 from solidarity_crm.exchange.outreach import template_files
@@ -27,7 +25,7 @@ from solidarity_crm.rules.lifecycles import STATES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from solidarity_crm.errors import CannotWrite, NotWritten
+    from solidarity_crm.errors import NotWritten
     from solidarity_crm.reports.letters import Order
     from solidarity_crm.rules.refs import Ref
 
@@ -129,38 +127,13 @@ def cancel(draft: DraftRef, why: given.Why = None, on: given.On = None) -> None:
     show(draft)
 
 
-@app.command()
-def export(
-    refs: Annotated[list[Any] | None, given.argument("D", "The drafts; all that have not gone out if left out.")] = None,
-    to: Annotated[
-        Path | None,
-        typer.Option("--to", help="The folder; the workspace's drafts folder if left out.", metavar="FOLDER", show_default=False),
-    ] = None,
-    redact: revealing.Redact = False,
-    force: given.Force = False,
-    yes: given.Yes = False,
-) -> None:
-    """Write drafts as .eml files, which a mail program opens ready to send; one file, one person.
-
-    Example: solidarity outreach export D1
-    """
-    from solidarity_crm.store.staging import staged  # noqa: PLC0415 - only where files are written
-
-    where = (to or current().workspace.drafts).expanduser().resolve()
-    letters = Letters(refs, redact=redact, yes=yes)
-    with staged(where, force=force) as staging:
-        with change("outreach export") as tx:
-            with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
-            done = services.outreach.export(tx, refs or (), kept_back=letters.kept_back, with_html=with_html, today=today())
-            letters.record(tx, [str(file.ref) for file in done.files])
-            staging.add({f"{file.ref}-{today()}.eml": file.content for file in done.files})
-        failed = staging.publish()
-    if failed:
-        _not_written([file.ref for file in done.files], failed)
-    show_all([file.ref for file in done.files], done.left_out)
-    if done.files:
-        output.note(f"{len(done.files)} {'file' if len(done.files) == 1 else 'files'} in {where}")
-    partial(done.left_out)
+app.elsewhere("export", "outreach_export", "export")
+app.elsewhere("review", "outreach_review", "review")
+app.elsewhere("approve", "outreach_send", "approve")
+app.elsewhere("send", "outreach_send", "send")
+app.elsewhere("resolve", "outreach_send", "resolve")
+app.elsewhere("inbox", "outreach_inbox", "inbox")
+app.elsewhere("dead", "outreach_inbox", "dead")
 
 
 app.elsewhere("check", "outreach_check", "check")
@@ -195,14 +168,3 @@ def partial(left_out: Sequence[NotWritten]) -> None:
     """End with the code for work that was done in part, if it was."""
     if left_out:
         raise typer.Exit(Exit.PARTIAL)
-
-
-def _not_written(refs: Sequence[Ref], failed: dict[str, CannotWrite]) -> None:
-    """Make those drafts whose files could not be written drafts again.
-
-    Raises CannotWrite.
-    """
-    lost = [ref for ref in refs if f"{ref}-{today()}.eml" in failed]
-    with change("outreach export") as tx:
-        services.outreach.put_back(tx, lost, today=today())
-    raise next(iter(failed.values()))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm import services
 from solidarity_crm.cli import revealing
+from solidarity_crm.cli.commands.outreach import template_paths
 from solidarity_crm.cli.context import current, today
+from solidarity_crm.exchange.outreach import template_files
 from solidarity_crm.queries.drafts import DraftFilter, drafts
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ class Letters:
         found = drafts(current().store, wanted=None if wanted else DraftFilter(status="draft")) if everybody.people else []
         named = {one.ref: _named(one, everybody) for one in found if not wanted or one.ref in wanted}
         self._named = {ref: those for ref, those in named.items() if those}
-        self.kept_back = list(self._named) if redact else []
+        with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
+        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [])
         if not redact:
             revealing.settle([each for those in self._named.values() for each in those], yes=yes)
 

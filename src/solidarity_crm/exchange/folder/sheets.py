@@ -56,6 +56,8 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("groups", "", "contact_group", group(kind, cells.choice(settings.communities))),
         Sheet("answers", "", "answer", ANSWER),
         Sheet("calendar_events", "", "calendar_event", CALENDAR_EVENT),
+        Sheet("dead_addresses", "", "dead_address", _DEAD_ADDRESS),
+        Sheet("read_mail", "", "read_mail", _READ_MAIL),
     )
 
 
@@ -230,6 +232,8 @@ _DRAFT = record(
     *text("owner", "message_id"),
     Column("exported_at", cells.MOMENT, "exported_at"),
     Column("sent_at", cells.MOMENT, "sent_at"),
+    Column("approved_on", cells.DAY, "approved_on", optional=True),
+    Column("sending_at", cells.MOMENT, "sending_at", optional=True),
 )
 _MOVE = (
     *mention("record", _STATED, "ref"),
@@ -275,6 +279,12 @@ _OVER_BUDGET = (
     Column("on", cells.DAY, "asked_on"),
     *mention("about", _ANYTHING, "about"),
     *text("reason"),
+)
+_DEAD_ADDRESS = (Column("email", cells.TEXT, "address"), Column("on", cells.DAY, "dead_on"), *text("why"))
+_READ_MAIL = (
+    *mention("contact", "P", "contact_id"),
+    Column("on", cells.DAY, "received_on"),
+    *text("kind", "mail_key"),
 )
 _DISCLOSURE = (
     Column("on", cells.DAY, "disclosed_on"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.exchange import incoming
@@ -11,11 +10,11 @@ from solidarity_crm.exchange.forms.reply import Replies
 from solidarity_crm.exchange.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import tzinfo
+    from pathlib import Path
 
 KINDS = ("csv", "xlsx", *incoming.MAIL)
-_MAILDIR = ("cur", "new")  # a maildir's folders of messages; what is in tmp is not whole yet
 _PASTED = 200_000  # bytes of what somebody pastes
 
 
@@ -28,26 +27,13 @@ class Reading(NamedTuple):
     origin: str | None = None
 
 
-def places(path: Path | str) -> Sequence[Path | str]:
-    """Give the files that are meant: a file, standard input, those of a folder, or the messages of a maildir.
-
-    Raises CannotRead for a folder that has none.
-    """
-    inside = [Path(path).expanduser() / part for part in _MAILDIR] if str(path) != incoming.STANDARD_INPUT else []
-    boxes = [folder for folder in inside if folder.is_dir()]
-    if not boxes:
-        return incoming.files(path)
-    found = [each for folder in boxes for each in sorted(folder.iterdir()) if each.is_file() and not each.name.startswith(".")]
-    return found or incoming.files(boxes[0])
-
-
 def read(path: Path | str, how: Reading) -> tuple[str, Replies]:
     """Give a file's name and its replies.
 
     Raises CannotRead, or UnknownChoice or BadValue for a layout, heading or field that is not there.
     """
     file = incoming.read(path, wanted=KINDS)
-    if file.kind in incoming.MAIL or (file.path and file.path.parent.name in _MAILDIR):
+    if file.kind in incoming.MAIL or (file.path and file.path.parent.name in incoming.MAILDIR):
         return file.name, mail.read(file.name, file.data, zone=how.zone, mbox=file.kind == "mbox", origin=how.origin)
     if file.kind == "csv" and not how.layout and not how.mapping and len(file.data) <= _PASTED:
         text = file.data.decode("utf-8", "replace").removeprefix("\ufeff")

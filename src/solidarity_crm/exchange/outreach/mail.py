@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.text import one_line, shorten
+from solidarity_crm.text import one_line, safe, shorten
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LINE = 76
 _NAME_WIDTH = 60
 _UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
+_ID = re.compile(r"<[A-Za-z0-9._%+=-]{1,100}@[A-Za-z0-9.-]{1,200}>\Z")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+\Z")  # RFC 5322 §3.4.1, without quotes and what is obsolete
 _SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
 
 
@@ -80,10 +82,10 @@ class Mail(NamedTuple):
     html: str = ""
 
 
-def eml(mail: Mail) -> bytes:
-    """Give a message as an .eml file with CRLF line ends.
+def eml(mail: Mail, *, unsent: bool = True) -> bytes:
+    """Give a message with CRLF line ends: as an .eml file that opens ready to send, or, not ``unsent``, as it goes out.
 
-    Raises Refused for an address that no mail program could send to.
+    Raises Refused for an address that no mail program could send to, or a Message-ID that is none.
     """
     sender = address(mail.sender_name, mail.sender)
     message = EmailMessage(policy=_POLICY)
@@ -93,16 +95,28 @@ def eml(mail: Mail) -> bytes:
         message["Reply-To"] = address("", mail.reply_to)
     message["Subject"] = one_line(mail.subject).replace("=?", "= ?")  # Python reads an encoded word, and a line end in it
     message["Date"] = mail.date
-    message["Message-ID"] = one_line(mail.message_id)
-    message["X-Unsent"] = "1"
+    message["Message-ID"] = _checked_id(mail.message_id)
+    if unsent:
+        message["X-Unsent"] = "1"
     if mail.with_way_out:
         message["List-Unsubscribe"] = f"<mailto:{quote(address('', mail.reply_to).addr_spec, safe='@')}?subject=unsubscribe>"
     message["MIME-Version"] = "1.0"
-    message.set_content(mail.body, subtype="plain", charset="utf-8", cte="quoted-printable")
+    message.set_content(safe(mail.body), subtype="plain", charset="utf-8", cte="quoted-printable")
     if mail.html:  # after the plain text: programs show the last part that they can (RFC 2046 section 5.1.4)
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
         message.set_boundary(f"=_{sha256(mail.html.encode()).hexdigest()[:32]}")
     return message.as_bytes()
+
+
+def _checked_id(message_id: str) -> str:
+    """Give a Message-ID that every reader reads as one (RFC 5322 §3.6.4); a folder that was imported may say anything.
+
+    Raises Refused.
+    """
+    if not _ID.match(message_id):
+        sentence = f"{one_line(message_id)!r} is not a Message-ID"
+        raise Refused(sentence, "cancel the draft and draft it again")
+    return message_id
 
 
 @lru_cache(maxsize=64)
@@ -114,10 +128,12 @@ def address(name: str, addr_spec: str) -> Address:
     local, _, domain = addr_spec.rpartition("@")
     try:
         plain = f"{local}@{domain.encode('idna').decode('ascii')}"
-        found = Address(addr_spec=plain)
+        found = Address(addr_spec=plain) if _ADDRESS.match(plain) else None
     except (MessageError, ValueError, IndexError, UnicodeError):
+        found = None
+    if found is None or found.addr_spec != plain:  # Python's reader takes out comments, and reads encoded words
         sentence = f"{one_line(addr_spec)!r} is not an address that a mail program can send to"
-        raise Refused(sentence) from None
+        raise Refused(sentence)
     return Address(_display_name(name, found), found.username, found.domain)
 
 

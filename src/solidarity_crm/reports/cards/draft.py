@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.drafts import Draft, draft
+from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, filled
 from solidarity_crm.reports.wording import day, mention, moment
 
@@ -26,10 +27,18 @@ def card(store: Store, number: int, *, today: date) -> tuple[Draft, Document] | 
     state = [
         ("Status", found.status),
         ("Written", f"{written} by {found.owner}" if found.owner else written),
+        ("Why", _why(store, found)),
+        ("Approved", day(found.approved_on) if found.approved_on else None),
         ("Exported", moment(found.exported_at and found.exported_at.astimezone(zone))),
         ("Sent", moment(found.sent_at and found.sent_at.astimezone(zone))),
     ]
     return found, message(found, f"{found.ref} {found.subject}", "Draft", state)
+
+
+def _why(store: Store, found: Draft) -> str | None:
+    """Give why a draft stands where it does: what a mail server said of it, or whoever cancelled it."""
+    last = next(iter(moves(store, found.ref)[::-1]), None)
+    return last.why if last else None
 
 
 def message(one: Draft | Letter, title: str, subtitle: str, state: Sequence[tuple[str, str | None]] = ()) -> Document:

@@ -1,0 +1,99 @@
+"""Messages as they are, read without trust: any header may be broken, any part say what it is not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from solidarity_crm.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, tzinfo
+    from email.message import EmailMessage
+
+T = TypeVar("T")
+LARGEST = 5_000_000  # bytes of one message's text
+MOST = 20_000  # messages of one file
+_LONGEST_HEADER = 4_000
+_PARTS = 50  # parts of one message that are looked at
+_MARKS = 1_000  # lines that may part a message, of which the library takes long to read many
+_FROM_LINE = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]*\r?\n(?=[!-9;-~]+:)")
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_CHARSETS = ("utf", "iso8859", "cp125", "cp1140", "koi8", "gb", "big5", "shift", "euc", "mac", "ascii", "iso2022", "tis", "latin")
+_FOLDED = re.compile(r"[\r\n]+[ \t]*")
+# what the mail library raises for headers and parts that are none (it says so nowhere)
+LIBRARY = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
+
+
+def messages(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give the messages of an mbox, each with the line on which it begins; a line ``From `` after an empty one begins it."""
+    starts = [found.end() for found in _FROM_LINE.finditer(data)] or [0]
+    line, counted = 1, 0
+    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+        line += data.count(b"\n", counted, start)
+        counted = start
+        yield line, _ESCAPED_FROM.sub(rb"\1", data[start:end])
+
+
+def parsed(content: bytes) -> EmailMessage | str:
+    """Give a message, or why it is not read."""
+    if len(content) > LARGEST:
+        return f"the message is larger than {LARGEST // 1_000_000} MB"
+    if content.count(b"\n--") > _MARKS:
+        return "it has more parts than any person's mail"
+    return message_from_bytes(content, policy=policy.default)
+
+
+def parts_of(message: EmailMessage) -> Iterator[EmailMessage]:
+    """Give the parts of a message, a few dozen at most."""
+    for place, part in enumerate(message.walk()):
+        if place >= _PARTS:
+            return
+        yield part
+
+
+def text_of(part: EmailMessage) -> str:
+    """Give a part's text, in whatever it is encoded; an unknown or wrong charset costs no more than its letters."""
+    data = tried(lambda: part.get_payload(decode=True)) or b""
+    if not isinstance(data, bytes):
+        return ""
+    named = str(tried(part.get_content_charset) or "utf-8")
+    for charset in (named, "utf-8"):
+        try:
+            if codecs.lookup(charset).name.replace("-", "").replace("_", "").startswith(_CHARSETS):
+                return data.decode(charset)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def header(message: EmailMessage, name: str) -> str | None:
+    """Give a header, decoded, or None; one that is too long to be a person's work is left out."""
+    for named, raw in message.raw_items():
+        if named.lower() == name.lower() and len(str(raw)) <= _LONGEST_HEADER:
+            value = tried(partial(message.policy.header_fetch_parse, named, raw))
+            return one_line(str(value) if value is not None else _FOLDED.sub(" ", str(raw))) or None
+    return None
+
+
+def sent_on(message: EmailMessage, zone: tzinfo) -> date | None:
+    """Give the day on which a message was sent, in a time zone; None when it does not say."""
+    written = header(message, "Date")
+    try:
+        moment = parsedate_to_datetime(written or "")
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except (*LIBRARY, OverflowError):
+        return None
+
+
+def tried(do: Callable[[], T]) -> T | None:
+    """Give what the mail library answers, or None where a hostile message makes it fail."""
+    try:
+        return do()
+    except LIBRARY:
+        return None

@@ -1,0 +1,106 @@
+"""What came back to the partnership's mailbox: kept with whom it is from, once however often it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlmodel import col, select
+
+from solidarity_crm.exchange.outreach import inbox
+from solidarity_crm.models import Contact, ContactPoint, Draft, ReadMail
+from solidarity_crm.rules import delivery, lifecycles
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import consents, contacts, interactions, sending
+from solidarity_crm.services.moves import move
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from solidarity_crm.exchange.outreach.inbox import Arrived
+    from solidarity_crm.store.transaction import Tx
+
+KNOWN, NOT_OURS, IGNORED, DEAD = "read before", "not ours", "ignored", "dead address"
+
+
+class Taken(NamedTuple):
+    """What became of a mail: whom it is from or about, which draft it answers, and what was done."""
+
+    contact: Ref | None
+    draft: Ref | None
+    result: str
+
+
+def take(tx: Tx, mails: Sequence[Arrived], *, today: date) -> list[list[Taken]]:
+    """Take mails in; give what became of each, a line for each contact that it concerns.
+
+    A reply is an interaction; who asks to stop is not contacted any more; an address that is dead is not written to.
+    """
+    by_id = _drafts(tx)
+    return [_take(tx, mail, by_id, today) for mail in mails]
+
+
+def _take(tx: Tx, mail: Arrived, by_id: dict[str, int], today: date) -> list[Taken]:
+    """Take one mail in."""
+    number = next((by_id[answered] for answered in mail.answers if answered in by_id), None)
+    draft = tx.get(Draft, number) if number else None
+    concerned = [draft.contact_id] if draft else _who_has(tx, mail.sender) if mail.kind == inbox.OPT_OUT else []
+    ref = Ref("D", number) if number else None
+    if not concerned:
+        return [Taken(None, None, NOT_OURS)]
+    if mail.kind in (inbox.AUTOMATIC, inbox.DELAY):
+        return [Taken(Ref("P", concerned[0]), ref, IGNORED)]
+    return [Taken(Ref("P", contact), ref, _kept(tx, mail, draft, contact, today)) for contact in concerned]
+
+
+def _kept(tx: Tx, mail: Arrived, draft: Draft | None, contact: int, today: date) -> str:
+    """Keep what a mail says about one contact, unless it was read before; give what was done."""
+    there = select(ReadMail).where(ReadMail.mail_key == mail.key, ReadMail.contact_id == contact)
+    if tx.session.exec(there).first():
+        return KNOWN
+    on = min(mail.on or today, today)
+    tx.add(ReadMail.checked(contact_id=contact, mail_key=mail.key, kind=mail.kind, received_on=on))
+    if draft and draft.status in ("sending", "unsure", "exported"):  # it arrived somewhere, so it was sent
+        sending.resolve(tx, Ref("D", contacts.stored(draft)), sent=True, today=today)
+    if mail.kind == inbox.BOUNCE:
+        return _bounced(tx, mail, draft, on) if draft else NOT_OURS
+    about = draft.about if draft else None
+    summary = mail.subject
+    interactions.log(tx, summary, on=on, contacts=[Ref("P", contact)], kind="email", direction="in", about=about, body=mail.words or None)
+    if mail.kind == inbox.OPT_OUT:
+        _stop(tx, contact, on)
+    return mail.kind
+
+
+def _stop(tx: Tx, contact: int, on: date) -> None:
+    """Keep that somebody asked us to stop; what was written of that before stays."""
+    person = tx.get(Contact, contact)
+    consents.withdraw(tx, Ref("P", contact), (), consents.Words("email", "asked by e-mail to be written to no more"), on=on)
+    if not person.do_not_contact:
+        person.change(do_not_contact=True, do_not_contact_reason=f"asked by e-mail on {on} to be written to no more")
+
+
+def _bounced(tx: Tx, mail: Arrived, draft: Draft, on: date) -> str:
+    """Keep that a message did not arrive, and that its address is dead if that is why.
+
+    A report that is of another address than the message went to, as of one it was forwarded to, makes none dead.
+    """
+    if draft.status == "sent":
+        move(tx, draft, lifecycles.DRAFT, "fail", on=on, why=mail.why or "it could not be delivered")
+    theirs = mail.failed in ("", draft.to_address.casefold())
+    if theirs and delivery.address_is_dead(0, mail.why) and sending.bury(tx, draft.to_address, on=on, why=mail.why):
+        return DEAD
+    return inbox.BOUNCE
+
+
+def _drafts(tx: Tx) -> dict[str, int]:
+    """Give the numbers of drafts that were handed over, by their Message-IDs."""
+    found = tx.session.exec(select(Draft.message_id, Draft.id).where(col(Draft.message_id).is_not(None)))
+    return {message_id: number for message_id, number in found if message_id and number}
+
+
+def _who_has(tx: Tx, address: str) -> list[int]:
+    """List the contacts that have an e-mail address."""
+    of = select(ContactPoint.contact_id).where(ContactPoint.system == "email", ContactPoint.value_key == address)
+    found = tx.session.exec(of.where(col(ContactPoint.contact_id).is_not(None)).distinct())
+    return sorted(number for number in found if number)

@@ -1,0 +1,123 @@
+"""A draft on its way out, by whichever door: whether it may go now, and as what message.
+
+Everything that lets a draft leave the program asks :class:`Recipients` first, at that moment: whoever could be written
+to when it was drafted may have asked since not to be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlmodel import col, select
+
+from solidarity_crm.errors import Refused
+from solidarity_crm.exchange.outreach.mail import Mail, address
+from solidarity_crm.exchange.outreach.markdown import as_html, as_text
+from solidarity_crm.models import Contact, Draft
+from solidarity_crm.queries.dead_addresses import dead, is_dead
+from solidarity_crm.queries.permission import Permissions
+from solidarity_crm.queries.reading import Store
+from solidarity_crm.reports.letters import network_of, not_written, refused
+from solidarity_crm.rules.closings import closed
+from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
+from solidarity_crm.services.contacts import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+    from datetime import date
+
+    from solidarity_crm.errors import NotWritten
+    from solidarity_crm.store.settings import Settings
+    from solidarity_crm.store.transaction import Tx
+
+
+class Leaving(NamedTuple):
+    """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing."""
+
+    with_html: Container[str] = ()
+    kept_back: Container[str] = ()
+
+
+AS_THEY_ARE = Leaving()
+
+
+class Recipients:
+    """Everybody that some drafts are to, what stands against writing to them now, and what goes to each."""
+
+    def __init__(self, tx: Tx, drafts: Sequence[Draft], how: Leaving = AS_THEY_ARE, *, today: date) -> None:
+        """Read them once, however many drafts there are."""
+        tx.session.flush()
+        numbers = {one.contact_id for one in drafts}
+        store = Store(tx.connection, tx.settings)
+        self._tx, self._how = tx, how
+        self._people = {stored(person): person for person in tx.session.exec(select(Contact).where(col(Contact.id).in_(numbers)))}
+        self._permissions = Permissions(store, numbers, today=today)
+        self._dead = dead(store)
+
+    def of(self, one: Draft) -> Contact:
+        """Give whom a draft is to."""
+        return self._people[one.contact_id]
+
+    def objection(self, one: Draft) -> NotWritten | None:
+        """Say why a draft may not go out after all, or None: much may have changed since it was written."""
+        person = self.of(one)
+        allowed = self._permissions.of(one.contact_id, one.purpose, address=one.to_address)
+        if not allowed.allowed:
+            return refused(person, allowed, one.ref)
+        said = words_said(f"{one.subject}\n{one.body}", person.words_to_avoid)
+        again = f"cancel {one.ref} and draft it again"
+        if one.to_address not in self._permissions.addresses(one.contact_id):
+            why = f"they no longer have the address {one.to_address}; {again}"
+        elif is_dead(one.to_address, self._dead):
+            why = f"nothing arrives at {one.to_address} any more"
+        elif allowed.owes("notice") and not one.with_notice and person.notice_given_on is None:
+            why = f"they are owed the privacy notice now, and it does not have it; {again}"
+        elif said:
+            why = f"it says {said[0]!r}, which is not to be used with them; {again}"
+        elif one.ref in self._how.kept_back:
+            why = "it names somebody beside something revealing"
+        else:
+            return None
+        return not_written(person, f"{one.ref}: {why}")
+
+    def message(self, one: Draft) -> Mail:
+        """Give a draft as a message with all that must be in it, which keeps its Message-ID however often it is handed over.
+
+        The body of one that is a page too is Markdown, and both parts are made of that. Raises Refused without an address to
+        write from.
+        """
+        settings, html = self._tx.settings, one.template in self._how.with_html
+        sender = settings.mail.sender or _sender(settings, one.owner)
+        one.message_id = one.message_id or f"<{one.uid}@{address('', settings.email or sender).domain}>"
+        body = closed(one.body, network_of(settings, one.owner, markdown=html))
+        return Mail(
+            sender_name=one.owner if one.owner and sender != settings.email else settings.name,
+            sender=sender,
+            to_name=self.of(one).name,
+            to=one.to_address,
+            reply_to=settings.email or sender,
+            subject=one.subject,
+            body=as_text(body) if html else body,
+            date=self._tx.now.astimezone(settings.zone),
+            message_id=one.message_id,
+            with_way_out=one.purpose in WITH_WAY_OUT,
+            html=as_html(body, one.subject) if html else "",
+        )
+
+
+def notice_given(one: Draft, person: Contact, on: date) -> None:
+    """Keep that the privacy notice in a draft has been given."""
+    if one.with_notice and person.notice_given_on is None:
+        person.notice_given_on = on
+
+
+def _sender(settings: Settings, owner: str | None) -> str:
+    """Give the address that somebody writes from.
+
+    Raises Refused when there is none.
+    """
+    found = settings.email_of(owner)
+    if not found:
+        sentence = "there is no address to write from"
+        raise Refused(sentence, 'email = "hello@example.org" under [network] in solidarity.toml')
+    return found

@@ -1,0 +1,234 @@
+"""What comes back to the mailbox, as typed: kept once, with whom it is from."""
+
+from __future__ import annotations
+
+import mailbox
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from payloads import HOSTILE
+from solidarity_crm.errors import Exit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Crm
+
+HELLO = "Subject: Hello {{ contact.greeting }}\nPurpose: engagement\nAbout: A greeting\n\nDear {{ contact.greeting }},\n\nHello.\n"
+
+
+@pytest.fixture
+def written(crm: Crm, amina: str) -> str:
+    """Write to Amina, and have it sent by a mail program; give the Message-ID."""
+    (crm.workspace.templates / "hello.txt").write_text(HELLO, encoding="utf-8")
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D1")
+    crm.ok("outreach", "resolve", "D1", "--sent")
+    return str(crm.json("outreach", "show", "D1")["message_id"])
+
+
+def reply(message_id: str, body: str = "Yes please.\n\n> Dear Amina", **headers: str) -> EmailMessage:
+    """Make a reply, as a mail program would."""
+    message = EmailMessage()
+    standing = {"From": "Amina <amina@example.org>", "Subject": "Re: Hello Amina", "Date": "Tue, 01 Dec 2026 08:00:00 +0000"}
+    for name, value in {**standing, "Message-ID": "<r1@example.org>", "In-Reply-To": message_id, **headers}.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(body)
+    return message
+
+
+def bounce(message_id: str, status: str = "5.1.1", action: str = "failed", to: str = "amina@example.org") -> bytes:
+    """Make a report of a message that could not be delivered, as RFC 3464 has it."""
+    return f"""From: MAILER-DAEMON@mail.example
+To: robin@leeds.example
+Subject: Undelivered mail
+Message-ID: <b-{status}-{action}@mail.example>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+It could not be delivered.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; {to}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {message_id}
+To: {to}
+Subject: Hello Amina
+
+--b--
+""".encode()
+
+
+def take(crm: Crm, tmp_path: Path, *mails: Any, code: Exit = Exit.DONE) -> list[tuple[str, str | None, str]]:
+    """Take mails in from an mbox; give whom they concern, what they answer and what was done."""
+    path = tmp_path / "replies.mbox"
+    path.unlink(missing_ok=True)
+    box = mailbox.mbox(path)
+    for mail in mails:
+        box.add(mail)
+    box.close()
+    result = crm("--json", "outreach", "inbox", str(path))
+    assert result.code == code, result
+    return [(row["contact"]["ref"], row["draft"], row["result"]) for row in result.data]
+
+
+def test_a_reply_is_an_interaction_once(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Without what it quotes; the same mail again changes nothing."""
+    assert take(crm, tmp_path, reply(written)) == [("P1", "D1", "reply")]
+    before = crm.workspace.store.read_bytes()
+    assert take(crm, tmp_path, reply(written)) == [("P1", "D1", "read before")]
+    assert crm.workspace.store.read_bytes() == before
+    (said,) = [
+        crm.json("show", event["ref"]) for event in crm.json("contact", "show", "amina")["timeline"] if event["text"] == "Re: Hello Amina"
+    ]
+    assert (said["on"], said["kind"], said["direction"], said["summary"], said["body"]) == (
+        "2026-12-01",
+        "email",
+        "in",
+        "Re: Hello Amina",
+        "Yes please.",
+    )
+    assert crm.json("store", "check")["problems"] == 0
+
+
+def test_a_mail_that_answers_nothing_of_ours_changes_nothing(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Whoever it is from."""
+    assert written
+    before = crm.workspace.store.read_bytes()
+    assert take(crm, tmp_path, reply("<somebody@else.example>"), bounce("<somebody@else.example>")) == []
+    assert crm.workspace.store.read_bytes() == before
+
+
+def test_references_will_do(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Where a program answers an answer."""
+    assert take(crm, tmp_path, reply("<other@example.org>", References=f"<first@example.org> {written} <other@example.org>")) == [
+        ("P1", "D1", "reply")
+    ]
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        {"Subject": "unsubscribe", "In_Reply_To": ""},
+        {"Subject": "Unsubscribe", "In_Reply_To": "", "From": "AMINA@example.org"},
+        {"body": "please unsubscribe me\n"},
+    ],
+)
+def test_who_asks_to_stop_is_not_written_to(crm: Crm, tmp_path: Path, written: str, mail: dict[str, str]) -> None:
+    """By the way out in our message, which is a mail of its own and known by its address, or by a reply."""
+    fields = {"body": "", **mail}
+    body = fields.pop("body")
+    (found,) = take(crm, tmp_path, reply(fields.pop("In_Reply_To", written) or "<none@example.org>", body, **fields))
+    assert (found[0], found[2]) == ("P1", "opt-out")
+    shown = crm.json("contact", "show", "amina")
+    assert (shown["do_not_contact"], shown["do_not_contact_reason"]) == (True, "asked by e-mail on 2026-12-01 to be written to no more")
+    assert "they asked not to be contacted" in crm.refused(Exit.REFUSED, "outreach", "draft", "hello", "--to", "amina", "--again")
+
+
+def test_an_address_that_is_dead_is_not_used_again(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Until somebody says that it works; another of theirs is used meanwhile."""
+    assert take(crm, tmp_path, bounce(written)) == [("P1", "D1", "dead address")]
+    assert take(crm, tmp_path, bounce(written)) == [("P1", "D1", "read before")]
+    assert crm.json("outreach", "show", "D1")["status"] == "failed"
+    (dead,) = crm.json("outreach", "dead")
+    assert (dead["address"], dead["why"], dead["contacts"][0]["ref"]) == ("amina@example.org", "550 5.1.1 no such user", "P1")
+    assert "nothing arrives at amina@example.org any more" in crm.refused(
+        Exit.REFUSED, "outreach", "draft", "hello", "--to", "amina", "--again"
+    )
+    crm.ok("contact", "edit", "amina", "--email", "amina@example.org", "--email", "ay@example.org")
+    (draft,) = crm.json("outreach", "draft", "hello", "--to", "amina", "--again")
+    assert draft["to_address"] == "ay@example.org"
+    assert crm.json("outreach", "dead", "--works", "Amina@example.org") == []
+    assert "is not on the list" in crm.refused(Exit.REFUSED, "outreach", "dead", "--works", "amina@example.org")
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ({"status": "5.2.2"}, ("bounce", "failed")),
+        ({"status": "5.7.1"}, ("bounce", "failed")),
+        ({"status": "4.4.1", "action": "delayed"}, ("ignored", "sent")),
+        ({"to": "elsewhere@example.org"}, ("bounce", "failed")),
+    ],
+)
+def test_other_reports_make_no_address_dead(crm: Crm, tmp_path: Path, written: str, report: dict[str, str], said: tuple[str, str]) -> None:
+    """A full mailbox, a server that refuses us, one that still tries, an address that it was forwarded to."""
+    ((_, _, result),) = take(crm, tmp_path, bounce(written, **report))
+    assert crm.json("outreach", "dead") == []
+    assert (result, crm.json("outreach", "show", "D1")["status"]) == said
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Auto_Submitted": "auto-replied"}, {"Subject": "Automatic reply: Hello"}, {"Precedence": "bulk"}, {"X_Autoreply": "yes"}],
+)
+def test_what_only_a_program_says_is_passed_over(crm: Crm, tmp_path: Path, written: str, headers: dict[str, str]) -> None:
+    """Out of office is no answer, and restarts no clock."""
+    before = crm.workspace.store.read_bytes()
+    assert take(crm, tmp_path, reply(written, **headers)) == [("P1", "D1", "ignored")]
+    assert crm.workspace.store.read_bytes() == before
+
+
+def test_a_reply_shows_that_an_exported_draft_was_sent(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Whatever the mail program did not tell us."""
+    assert written
+    crm.ok("outreach", "draft", "hello", "--to", "amina", "--again")
+    crm.ok("outreach", "export", "D2")
+    message_id = crm.json("outreach", "show", "D2")["message_id"]
+    assert take(crm, tmp_path, reply(message_id)) == [("P1", "D2", "reply")]
+    assert crm.json("outreach", "show", "D2")["status"] == "sent"
+
+
+def test_html_a_maildir_a_file_and_a_rehearsal(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Whatever mailbox there is; a rehearsal keeps nothing, and undo takes all back."""
+    message = reply(written)
+    message.set_content("<p>Yes <b>please</b>.</p><script>alert(1)</script>", subtype="html")
+    box = mailbox.Maildir(tmp_path / "box")
+    box.add(message)
+    box.close()
+    (tmp_path / "one.eml").write_bytes(message.as_bytes())
+    before = crm.workspace.store.read_bytes()
+    assert [row["result"] for row in crm.json("outreach", "inbox", str(tmp_path / "one.eml"), "--dry-run")] == ["reply"]
+    assert crm.workspace.store.read_bytes() == before
+    assert [row["result"] for row in crm.json("outreach", "inbox", str(tmp_path / "box"))] == ["reply"]
+    assert [row["result"] for row in crm.json("outreach", "inbox", str(tmp_path / "one.eml"))] == ["read before"]
+    (found,) = crm.json("search", "please", "--limit", "5")
+    assert crm.json("show", found["ref"])["body"] == "Yes please."
+    crm.ok("undo", "--yes")
+    assert crm.json("search", "please") == []
+
+
+def test_what_is_no_mail_is_refused(crm: Crm, tmp_path: Path) -> None:
+    """And what cannot be read costs itself alone."""
+    (tmp_path / "list.csv").write_text("Name,Email\nAmina,amina@example.org\n", encoding="utf-8")
+    assert "it is no mail" in crm.refused(Exit.REFUSED, "outreach", "inbox", str(tmp_path / "list.csv"))
+    assert "cannot read" in crm.refused(Exit.REFUSED, "outreach", "inbox", str(tmp_path / "nowhere.eml"))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_mail_is_kept_safe_or_reported(crm: Crm, tmp_path: Path, written: str, name: str) -> None:
+    """In every header and in the text; nothing of it steers a terminal."""
+    text = HOSTILE[name].encode("utf-8", "surrogatepass")
+    flat = b" ".join(text.splitlines())
+    mail = b"From: %s <amina@example.org>\r\nSubject: %s\r\nMessage-ID: <%s>\r\nIn-Reply-To: %s\r\nDate: %s\r\nX: y\r\n\r\n%s\r\n"
+    (tmp_path / "one.eml").write_bytes(mail % (flat, flat, flat.replace(b" ", b""), written.encode(), flat, text))
+    result = crm("outreach", "inbox", str(tmp_path / "one.eml"))
+    assert result.code in (Exit.DONE, Exit.REFUSED, Exit.PARTIAL), result
+    assert "\x1b" not in result.out + result.err
+    assert crm.json("store", "check")["problems"] == 0
