@@ -208,10 +208,10 @@ def test_html_a_maildir_a_file_and_a_rehearsal(crm: Crm, tmp_path: Path, written
     assert crm.workspace.store.read_bytes() == before
     assert [row["result"] for row in crm.json("outreach", "inbox", str(tmp_path / "box"))] == ["reply"]
     assert [row["result"] for row in crm.json("outreach", "inbox", str(tmp_path / "one.eml"))] == ["read before"]
-    (found,) = crm.json("search", "please", "--limit", "5")
+    (found,) = crm.json("search", "yes", "please")
     assert crm.json("show", found["ref"])["body"] == "Yes please."
     crm.ok("undo", "--yes")
-    assert crm.json("search", "please") == []
+    assert crm.json("search", "yes", "please") == []
 
 
 def test_what_is_no_mail_is_refused(crm: Crm, tmp_path: Path) -> None:

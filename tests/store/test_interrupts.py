@@ -28,6 +28,7 @@ def _listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise Left(code)
 
     monkeypatch.setattr("solidarity_crm.store.interrupts.os._exit", leave)
+    monkeypatch.setattr(interrupts, "_wanted", 0)  # a wish that was not heeded is no later test's
     numbers = [getattr(signal, name) for name in interrupts._ENDING if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
     interrupts.listen()
