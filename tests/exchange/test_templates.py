@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,12 +158,10 @@ def test_a_template_reaches_nothing_of_python(body: str) -> None:
 )
 def test_what_a_template_cannot_use_is_refused_when_it_is_read(body: str, said: str) -> None:
     """Known ways out of the sandbox, and all that could make a text of any size, with the line they are on."""
-    started = time.monotonic()
     with pytest.raises(CannotRead) as refused:
         form(f"first\n{body}")
     assert said in refused.value.sentence
     assert "line 6: " in refused.value.sentence
-    assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -210,11 +207,9 @@ def test_a_template_nested_too_deeply_is_refused(body: str) -> None:
     ],
 )
 def test_a_template_cannot_run_away(body: str) -> None:
-    """Loops within loops, filters over long texts and long messages end soon, with the reason."""
-    started = time.monotonic()
+    """Loops within loops, filters over long texts and long messages end where the meter says, with the reason."""
     with pytest.raises(Unfilled, match=r"repeats too much|is longer than"):
         fill(body, xs=tuple("x" * 300), big="y" * (OUTPUT_LIMIT // 10))
-    assert time.monotonic() - started < 2
 
 
 def test_a_form_begins_anew_for_each_message() -> None:
