@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOMENT = datetime(2026, 12, 1, 10, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
-PARTS = ["\r\n", "\n", "\r", "BEGIN:VEVENT", "ATTENDEE:mailto:x@example.org", "END:VCALENDAR", "\\n", "\\", ";", ",", ":", '"', "\x00", "\x07",
+PARTS = ["\r\n", "\n", "\r", "BEGIN:VEVENT", "ATTENDEE:mailto:x@example.org", "END:VCALENDAR", "\\n", "\\N", "\\", ";", ",", ":", '"', "\x00", "\x07",
          "\x1b[31m", "\u202e", "\u2028", "\x85", "🙂", "é", "Siân O'Brien [she/her]", " ", "\t", "٣", "x" * 80, "ß" * 40]  # fmt: skip
 TYPED = st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=12)), min_size=1, max_size=8).map("".join)
 EVENTS, EXAMPLES = 28, 90  # with four texts each, ten thousand

@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.calendar.tasks import Task
 
 
+class _Text(vText):
+    r"""Text as RFC 5545 §3.3.11 writes it; the library makes a line end of a \N that somebody typed."""
+
+    def to_ical(self) -> bytes:
+        """Give the text with its marks escaped."""
+        return self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").encode()
+
+
+def _line(text: str) -> _Text:
+    """Give a text on one line."""
+    return _Text(one_line(text))
+
+
 def write(events: Sequence[Event], *, name: str, year: int) -> bytes:
     """Give events as a calendar file; ``name`` is the calendar's, time zones are described as from ``year`` on."""
     return _content(_named(_calendar(), name, events), events, year)
@@ -67,8 +80,8 @@ def _named(calendar: Calendar, name: str, items: Sequence[object]) -> Calendar:
     """Make a calendar one to import; with one thing in it a name would make it open as a new calendar in Outlook."""
     calendar.add("method", "PUBLISH")
     if len(items) > 1:
-        calendar.add("x-wr-calname", vText(one_line(name)))
-        calendar.add("name", vText(one_line(name)))
+        calendar.add("x-wr-calname", _line(name))
+        calendar.add("name", _line(name))
     return calendar
 
 
@@ -103,7 +116,7 @@ def _vevent(event: Event, year: int) -> Vevent:
     made.add("dtend", _moment(event, event.ends, year))
     _add_dates(made, event, year)
     # some programs show a cancelled event as any other
-    summary = one_line(f"Cancelled: {event.summary}" if event.cancelled else event.summary)
+    summary = _line(f"Cancelled: {event.summary}" if event.cancelled else event.summary)
     made.add("summary", summary)
     _add_text(made, event)
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
@@ -141,7 +154,7 @@ def _vtodo(task: Task) -> Todo:
     made.add("created", task.created)
     made.add("last-modified", task.changed)
     made.add("sequence", task.sequence)
-    made.add("summary", one_line(task.summary))
+    made.add("summary", _line(task.summary))
     made.add("due", task.due)
     made.add("priority", task.priority)
     made.add("status", task.status)
@@ -150,22 +163,22 @@ def _vtodo(task: Task) -> Todo:
         made.add("percent-complete", 100)
     made.add("class", "PRIVATE")
     if task.description:
-        made.add("description", safe(task.description))
+        made.add("description", _Text(safe(task.description)))
     if task.categories:
-        made.add("categories", [one_line(word) for word in task.categories])
+        made.add("categories", [_line(word) for word in task.categories])
     return made
 
 
 def _add_text(made: Vevent, event: Event) -> None:
     """Add what an event says beside its title, if it does."""
     if event.description:
-        made.add("description", safe(event.description))
+        made.add("description", _Text(safe(event.description)))
     if event.location:
-        made.add("location", one_line(event.location))
+        made.add("location", _line(event.location))
     if event.url:
         made.add("url", one_line(event.url))
     if event.categories:
-        made.add("categories", [one_line(word) for word in event.categories])
+        made.add("categories", [_line(word) for word in event.categories])
 
 
 def _moment(event: Event, moment: datetime | date, year: int) -> datetime | date:
@@ -175,7 +188,7 @@ def _moment(event: Event, moment: datetime | date, year: int) -> datetime | date
     return moment.astimezone(UTC)
 
 
-def _alarm(before: timedelta, summary: str) -> Alarm:
+def _alarm(before: timedelta, summary: _Text) -> Alarm:
     """Give an event's one reminder."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
