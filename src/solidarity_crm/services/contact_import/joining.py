@@ -38,7 +38,9 @@ class Joined(NamedTuple):
 def join(contact: There, entry: Cleaned, *, update: bool, organisation: Callable[[int], str]) -> Joined:
     """Add to a contact what an entry says; ``organisation`` gives a name for a number."""
     fields, renounced = contact.fields, update and entry.named and fold(entry.fields["name"]) in contact.former_names
-    differs = [("name", "one that they went by once; it stays a former name")] if renounced and fields["name"] != entry.fields["name"] else []
+    differs = (
+        [("name", "one that they went by once; it stays a former name")] if renounced and fields["name"] != entry.fields["name"] else []
+    )
     changed = [
         *_fields(contact, entry, update=update, rename=update and not renounced),
         *_lists(contact, entry),
