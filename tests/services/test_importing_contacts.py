@@ -276,6 +276,102 @@ def test_lines_of_one_file_that_are_one_person_are_joined(rehearsal: Rehearsal) 
     assert [row.reason for row in report.rows] == ["", "the same person as line 2: filled note", "the same person as line 2"]
 
 
+def test_a_line_without_a_name_is_nobodys_whose_address_is_anothers_too() -> None:
+    """Its facts are kept apart, in whatever order the lines come; who has the address alone gets them."""
+    amina, bo = (Entry(n, name=name, emails=(Point("home@example.org"),)) for n, name in ((2, "Amina Yusuf"), (3, "Bo Lee")))
+    bare = Entry(4, emails=(Point("home@example.org"),), tags=("gp",))
+    alone = [Entry(5, emails=(Point("di@example.org"),), tags=("gp",)), Entry(6, name="Di Marsh", emails=(Point("di@example.org"),))]
+    for book in ([bare, amina, bo, *alone], [amina, bo, bare, *reversed(alone)]):
+        fresh = Rehearsal()
+        for _ in range(2):
+            take(fresh, *book)
+            tagged = "SELECT c.name FROM contact c JOIN tag t ON t.contact_id = c.id ORDER BY 1"
+            assert [name for (name,) in fresh.connection.execute(tagged)] == ["Di Marsh", "home@example.org"]
+            assert fresh.connection.execute("SELECT count(*) FROM contact").fetchone() == (4,)
+
+
+def test_who_shares_an_address_does_not_become_whoever_got_its_record_first(rehearsal: Rehearsal) -> None:
+    """A record that had no name once is one person's from then on."""
+    take(rehearsal, Entry(2, emails=(Point("home@example.org"),)))
+    take(rehearsal, Entry(2, name="Amina Yusuf", emails=(Point("home@example.org"),)))
+    assert whats(take(rehearsal, Entry(2, name="Bo Lee", emails=(Point("home@example.org"),), note="Bo's"))) == [("new", "P2")]
+    assert read(rehearsal).note is None
+
+
+def test_an_address_that_unsubscribed_without_a_name_is_everybodys_who_has_it(rehearsal: Rehearsal) -> None:
+    """Nobody can tell who of them it was; it is said, and an undo takes all of it back."""
+    take(rehearsal, *(Entry(n, name=name, emails=(Point("home@example.org"),)) for n, name in ((2, "Amina Yusuf"), (3, "Bo Lee"))))
+    before = everything(rehearsal)
+    out = Entry(2, emails=(Point("home@example.org"),), do_not_contact="unsubscribed")
+    report = take(rehearsal, out)
+    assert opted_out(rehearsal) == {1, 2, 3}
+    assert "the address is that of P2 Bo Lee too, who is do not contact now" in report.doubts[1]
+    withdrawn = rehearsal.connection.execute("SELECT DISTINCT contact_id FROM consent_event ORDER BY 1").fetchall()
+    assert withdrawn == [(1,), (2,), (3,)]
+    after = everything(rehearsal)
+    take(rehearsal, out)
+    assert everything(rehearsal) == after
+    with rehearsal.change() as tx:
+        undoing.undo(tx)
+    assert everything(rehearsal) == before
+
+
+def test_a_namesake_is_never_overwritten(rehearsal: Rehearsal) -> None:
+    """Neither one with another address nor one of whom nothing but the name is the same."""
+    take(rehearsal, AMINA._replace(known_as="Mina"))
+    before = everything(rehearsal)
+    take(rehearsal, Entry(2, name="Amina Yusuf", known_as="Ami", roles=(Role("MESMAC", "Outreach lead", "2026-01-01"),)), update=True)
+    assert everything(rehearsal) == before
+    assert whats(take(rehearsal, Entry(2, name="Amina Yusuf", known_as="Ami", emails=(Point("x@example.org"),)), update=True)) == [
+        ("new", "P2")
+    ]
+    assert read(rehearsal).known_as == "Mina"
+
+
+def test_nobody_gets_a_former_name_back_from_an_old_file(rehearsal: Rehearsal) -> None:
+    """Not when overwriting is asked for either; it is said without the name."""
+    take(rehearsal, AMINA)
+    report = take(rehearsal, AMINA._replace(name="Amina Khan", former_names=()), update=True)
+    assert (whats(report), read(rehearsal).name) == ([("unchanged", "P1")], "Amina Yusuf")
+    assert report.doubts == ["people.csv:2: name: one that they went by once; it stays a former name"]
+
+
+def test_lines_that_contradict_each_other_change_nothing_the_second_time(rehearsal: Rehearsal) -> None:
+    """The last one counts; what it says is there already."""
+    one = Entry(2, name="Amina Yusuf", known_as="Mina", emails=(Point("a@example.org"),), roles=(Role("MESMAC", "Lead"),))
+    other = one._replace(line=3, name="Amina Marsh", known_as="Ami", roles=(Role("MESMAC", "Trustee"),))
+    take(rehearsal, one, other, update=True)
+    after = everything(rehearsal)
+    report = take(rehearsal, one, other, update=True)
+    assert (whats(report), everything(rehearsal)) == ([("unchanged", "P1"), ("unchanged", "P1")], after)
+    assert read(rehearsal).known_as == "Ami"
+
+
+def test_a_line_is_recognised_by_the_name_of_an_earlier_one_the_second_time_too(rehearsal: Rehearsal) -> None:
+    """An earlier line that joined somebody under another name says whose the number is."""
+    lines = (
+        Entry(2, name="Amina Yusuf", emails=(Point("a@example.org"),)),
+        Entry(3, name="Amina M Yusuf", emails=(Point("a@example.org"),), phones=(Point("0113 496 0123"),)),
+        Entry(4, name="Amina M Yusuf", phones=(Point("0113 496 0123"),), note="Rings back"),
+    )
+    take(rehearsal, *lines)
+    assert whats(take(rehearsal, *lines)) == [("unchanged", "P1")] * 3
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_what_other_programs_call_a_line_is_kept_whichever_comes_first(rehearsal: Rehearsal, place: int) -> None:
+    """So the next file is recognised by it, under any name."""
+    uid = "b1946ac9-2749-4d23-8b53-1f4c5e0e5f0f"
+    lines = [
+        Entry(2, name="Amina Yusuf", emails=(Point("a@example.org"),)),
+        Entry(3, name="Amina Yusuf", emails=(Point("a@example.org"),), uid=uid),
+        Entry(4, emails=(Point("a@example.org"),), identifiers=(Identifier("vcard", "7"),)),
+    ]
+    take(rehearsal, *lines[place:], *lines[:place])
+    for known in (Entry(2, name="Zed", uid=uid), Entry(2, name="Zed", identifiers=(Identifier("vcard", "7"),))):
+        assert take(rehearsal, known).rows[0].ref == "P1"
+
+
 def test_who_may_be_somebody_is_made_and_told_or_left_out(rehearsal: Rehearsal) -> None:
     """With the reasons, and how to make one of the two."""
     take(rehearsal, AMINA)

@@ -207,13 +207,13 @@ def known_beside(connection: Connection, person: Person) -> Known:
     return Known(there, not_duplicates=not_duplicates(connection))
 
 
-def shared(people: Iterable[Person]) -> frozenset[str]:
-    """Give the e-mail and phone keys that people of several names use, as a :class:`Known` of them all would say."""
+def shared(people: Iterable[Person], *, least: int = _SHARED) -> frozenset[str]:
+    """Give the e-mail and phone keys that people of ``least`` names use; without it as a :class:`Known` of them all would say."""
     names: dict[str, set[str]] = {}
     for person in people:
         for key in (*person.emails, *person.phones):
             names.setdefault(key, set()).update(person.names[:1])
-    return frozenset(key for key, called in names.items() if len(called) >= _SHARED)
+    return frozenset(key for key, called in names.items() if len(called) >= least)
 
 
 def not_duplicates(connection: Connection) -> frozenset[tuple[int, int]]:

@@ -41,7 +41,10 @@ class Line(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What became of a file: how many lines of each kind, what was kept otherwise than written, who may be somebody else, and each line."""
+    """What became of a file: how many lines of each kind, what was kept otherwise than written, who may be somebody else, and lines.
+
+    ``rows`` has each line where it was asked for, else those that need somebody's eyes: the rejected and the skipped.
+    """
 
     file: str
     new: int
@@ -124,7 +127,8 @@ def import_(
         tx.rehearsed = dry_run
         reports = services.contact_import.take_in(tx, [reading.book for reading in readings], wishes, today=today(), watch=output.watched)
     left = [] if dry_run else [left_over(reading, report) for reading, report in zip(readings, reports, strict=True)]
-    answer = [_imported(report, place) for report, place in zip(reports, left or [None] * len(reports), strict=True)]
+    each = rows or current().format == "json"
+    answer = [_imported(report, place, each=each) for report, place in zip(reports, left or [None] * len(reports), strict=True)]
     _answer(answer, rows=rows)
     _say(answer, dry_run=dry_run, rows=rows)
     if unread or any(one.rejected for one in answer):
@@ -205,10 +209,14 @@ def _agree(readings: Sequence[Reading], *, yes: bool) -> None:
         confirm(f"{much} would be imported", again, yes=yes)
 
 
-def _imported(report: FileReport, rejected_file: str | None) -> Imported:
-    """Give a report as the answer has it."""
-    lines = tuple(Line(report.file, row.line, row.what, row.ref, row.name, row.reason, row.column) for row in report.rows)
-    counts = Counter(line.what for line in lines)
+def _imported(report: FileReport, rejected_file: str | None, *, each: bool) -> Imported:
+    """Give a report as the answer has it, with ``each`` line or those alone that were not taken."""
+    lines = tuple(
+        Line(report.file, row.line, row.what, row.ref, row.name, row.reason, row.column)
+        for row in report.rows
+        if each or row.what in ("rejected", "skipped")
+    )
+    counts = Counter(row.what for row in report.rows)
     return Imported(
         report.file,
         new=counts["new"],

@@ -37,12 +37,15 @@ class Joined(NamedTuple):
 
 def join(contact: There, entry: Cleaned, *, update: bool, organisation: Callable[[int], str]) -> Joined:
     """Add to a contact what an entry says; ``organisation`` gives a name for a number."""
+    fields, renounced = contact.fields, update and entry.named and fold(entry.fields["name"]) in contact.former_names
+    differs = (
+        [("name", "one that they went by once; it stays a former name")] if renounced and fields["name"] != entry.fields["name"] else []
+    )
     changed = [
-        *_fields(contact, entry, update=update),
+        *_fields(contact, entry, update=update, rename=update and not renounced),
         *_lists(contact, entry),
-        *(["do not contact"] if _opted_out(contact, entry) else []),
+        *(["do not contact"] if opt_out(contact, entry) else []),
     ]
-    differs = []
     before = list(contact.roles)
     notes = [entry.fields["note"]] if entry.fields["note"] else []
     for role in entry.roles:
@@ -78,10 +81,10 @@ def adds_nothing(contact: There, entry: Cleaned) -> bool:
     )
 
 
-def _fields(contact: There, entry: Cleaned, *, update: bool) -> list[str]:
+def _fields(contact: There, entry: Cleaned, *, update: bool, rename: bool) -> list[str]:
     """Fill the contact's columns; give which."""
     fields, found = contact.fields, []
-    if entry.named and (not contact.named or (update and fields["name"] != entry.fields["name"])):
+    if entry.named and (not contact.named or (rename and fields["name"] != entry.fields["name"])):
         if contact.named and fold(fields["name"]) != entry.fields["name_key"]:
             contact.former_names.setdefault(fields["name_key"], fields["name"])
         fields["name"], fields["name_key"], contact.named = entry.fields["name"], entry.fields["name_key"], True
@@ -120,7 +123,7 @@ def _other_uid(contact: There, entry: Cleaned) -> list[Identifier]:
     return [] if own in contact.identifiers else [own]
 
 
-def _opted_out(contact: There, entry: Cleaned) -> bool:
+def opt_out(contact: There, entry: Cleaned) -> bool:
     """Keep that somebody asked not to be contacted; say whether that is new. Nothing here ever takes it away."""
     if entry.opted_out is None:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries import likely
@@ -21,10 +22,16 @@ _NAMESAKES = 100  # of more people with one name and nothing else, only so many 
 
 
 class Who(NamedTuple):
-    """A contact's number, None for somebody new; and who they may be, without being sure."""
+    """A contact's number, None for somebody new; and who they may be, without being sure.
+
+    ``sure`` is False when nothing but a name tells it: then nothing there is overwritten. ``holders`` are all whose own
+    address a line without a name has.
+    """
 
     number: int | None
     may_be: Sequence[tuple[int, Likeness]] = ()
+    sure: bool = True
+    holders: Sequence[int] = ()
 
 
 class _Known(likely.Known):
@@ -34,11 +41,17 @@ class _Known(likely.Known):
     """
 
     def __init__(self, people: Sequence[Person], others: Iterable[Person], connection: Connection) -> None:
-        self._shared = likely.shared([*people, *others])
+        self._everybody = [*people, *others]
+        self._shared = likely.shared(self._everybody)
         super().__init__(people, not_duplicates=likely.not_duplicates(connection))
 
     def __contains__(self, key: object) -> bool:
         return key in self._shared
+
+    @cached_property
+    def of_several(self) -> frozenset[str]:
+        """The addresses and numbers with which more than one name is found."""
+        return likely.shared(self._everybody, least=2)
 
 
 class People:
@@ -64,17 +77,37 @@ class People:
             return Who(self._uids[entry.uid])
         person = self._persons[id(entry)]
         found = self._known.like(person)
-        sure = list(dict.fromkeys(one.number for one, how in found if how.sure))
+        sure = self._sure(person, found) if found else []
+        holders = sure if not entry.named else ()
         called = [_called(entry, person)] if entry.named else _addresses(person)
         namesakes = [number for name in called for number in self._namesakes.get(name, ())[:_NAMESAKES]]
         # whoever goes by that name now comes before whoever did once
         for number in sorted((*sure, *namesakes), key=lambda one: self._contacts[one].fields["name_key"] != entry.fields["name_key"]):
             if adds_nothing(self._contacts[number], entry):
-                return Who(number)
-        if sure:
-            return Who(sure[0])
+                return Who(number, sure=number in sure, holders=holders)
+        # what says no name and is more than one person's is nobody's of them
+        one = next((number for number in sure if not self._contacts[number].named), None) if len(holders) > 1 else next(iter(sure), None)
+        if one is not None:
+            return Who(one, holders=holders)
         may_be = {one.number: how for one, how in reversed(found)}
-        return Who(None, [(number, how) for number, how in reversed(may_be.items())])
+        return Who(None, [(number, how) for number, how in reversed(may_be.items())], holders=holders)
+
+    def _sure(self, person: Person, found: Iterable[likely.Found]) -> list[int]:
+        """Give those whom an entry is without doubt.
+
+        A record without a name is whoever has its address only while nobody else does: not one that has got another's name
+        since, nor one whose address comes with several.
+        """
+        sure: dict[int, None] = {}
+        for one, how in found:
+            if how.sure and (one.names or not person.names or one.identifiers & person.identifiers or self._alone(one, person)):
+                sure[one.number] = None
+        return [*sure]
+
+    def _alone(self, nameless: Person, person: Person) -> bool:
+        """Say whether a record without a name can be somebody who has its address."""
+        there = self._contacts[nameless.number]
+        return not there.named and self._known.of_several.isdisjoint(nameless.emails & person.emails)
 
     def add(self, number: int, entry: Cleaned) -> None:
         """Take in that a contact is, or is also, what an entry says."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.models import Contact
-from solidarity_crm.services.contact_import import organisation_entries
+from solidarity_crm.services.contact_import import organisation_entries, writing
 from solidarity_crm.services.contact_import.cleaning import Cleaned, Cleaner
 from solidarity_crm.services.contact_import.contacts_there import Contacts, There
-from solidarity_crm.services.contact_import.joining import join
+from solidarity_crm.services.contact_import.joining import join, opt_out
 from solidarity_crm.services.contact_import.objections import Objections
 from solidarity_crm.services.contact_import.organisations import Organisations
 from solidarity_crm.services.contact_import.people import People, Who
 from solidarity_crm.services.contact_import.report import FileReport, RowReport, summary
-from solidarity_crm.services.contact_import.writing import new_places, write, write_organisations
 from solidarity_crm.store.interrupts import heed
 from solidarity_crm.text import one_line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from datetime import date
 
     from solidarity_crm.exchange.address_book import Book
@@ -95,6 +95,8 @@ class _Taking:
         self._first: dict[int, tuple[int, int]] = {}  # the file and line that made a new contact
         self._touched: dict[int, There] = {}
         self._companies: list[tuple[_Line, int]] = []
+        # what has no name comes last: whose address it is does not depend on the order of lines
+        self.lines.sort(key=lambda line: line.cleaned is not None and not line.cleaned.named)
 
     def take(self, line: _Line) -> None:
         """Take in one line."""
@@ -107,8 +109,10 @@ class _Taking:
             self._companies.append((line, self._organisations.number(entry.fields["name"])))
             return
         who = self._people.who(entry)
+        if entry.opted_out is not None:
+            self._object(line, entry, [number for number in who.holders if number != who.number])
         if who.number is not None:
-            self._rows[line.file].append(self._join(line, entry, who.number))
+            self._rows[line.file].append(self._join(line, entry, who.number, update=self._wishes.update and who.sure))
         elif who.may_be and self._wishes.skip_likely:
             reason = f"may be {self._described(*who.may_be[0])}"
             self._rows[line.file].append(RowReport(line.line, "skipped", None, entry.fields["name"], reason, raw=line.raw))
@@ -119,12 +123,13 @@ class _Taking:
         """Store everything; give the reports."""
         touched = [self._touched[number] for number in sorted(self._touched)]
         companies = (number for _, number in self._companies)
-        fresh = write_organisations(self._tx, (*new_places(touched), *companies), self._organisations)
-        write(self._tx, touched, fresh)
+        fresh = writing.write_organisations(self._tx, (*writing.new_places(touched), *companies), self._organisations)
+        writing.write(self._tx, touched, fresh)
         self._objections.write()
         self._store_companies(fresh)
-        for rows in self._rows:
-            rows.sort(key=lambda row: row.line)
+        still = {f"P{contact.number}" for contact in touched if contact.before and not writing.changes(contact)}
+        for place, rows in enumerate(self._rows):
+            self._rows[place] = sorted(map(partial(_in_the_end, still), rows) if still else rows, key=lambda row: row.line)
         return [
             FileReport(book.file, rows, [str(doubt) for doubt in doubts], likely)
             for book, rows, doubts, likely in zip(self._books, self._rows, self._doubts, self._likely, strict=True)
@@ -140,21 +145,33 @@ class _Taking:
             found.append(_Line(place, entry.line, cleaned and self._objections.heeded(cleaned), entry.is_organisation, entry.raw))
         return found
 
-    def _join(self, line: _Line, entry: Cleaned, number: int) -> RowReport:
+    def _object(self, line: _Line, entry: Cleaned, holders: Sequence[int]) -> None:
+        """Keep an objection that comes with an address and no name: it is that of everybody whose address it is."""
+        for contact in map(self._contacts.__getitem__, holders):
+            objected = bool(contact.fields["do_not_contact"])
+            if opt_out(contact, entry):
+                self._objections.keep(contact, entry, before=objected)
+                self._touched[contact.number] = contact
+                reason = f"the address is that of P{contact.number} {_short(contact)} too, who is do not contact now"
+                self._doubts[line.file].append(Problem(self._books[line.file].file, line.line, "email", reason))
+
+    def _join(self, line: _Line, entry: Cleaned, number: int, *, update: bool) -> RowReport:
         """Add to a contact what a line says."""
         contact = self._contacts[number]
         objected = bool(contact.fields["do_not_contact"])
-        joined = join(contact, entry, update=self._wishes.update, organisation=self._organisations.name)
+        joined = join(contact, entry, update=update, organisation=self._organisations.name)
         self._doubts[line.file] += [Problem(self._books[line.file].file, line.line, *differs) for differs in joined.differs]
         self._objections.keep(contact, entry, before=objected)
         if joined.changed:
             self._touched[number] = contact
+        # also of a line that says nothing new: by the name that it has, another is found, now and when the file comes again
+        if joined.changed or (entry.named and entry.fields["name_key"] != contact.fields["name_key"]):
             self._people.add(number, entry)
         self._people.same(number, entry)
         before = self._same_as(line, number)
         if not joined.changed:
             return RowReport(line.line, "unchanged", f"P{number}", contact.fields["name"], before)
-        reason = f"{'changed' if self._wishes.update else 'filled'} {', '.join(joined.changed)}"
+        reason = f"{'changed' if update else 'filled'} {', '.join(joined.changed)}"
         return RowReport(line.line, "updated", f"P{number}", contact.fields["name"], f"{before}: {reason}" if before else reason)
 
     def _same_as(self, line: _Line, number: int) -> str:
@@ -196,6 +213,13 @@ class _Taking:
             made.add(stored)
             self._rows[line.file].append(organisation_entries.store(self._tx, stored, line.cleaned, new=new, update=self._wishes.update))
             self._doubts[line.file] += organisation_entries.left_out(line.cleaned, self._books[line.file].file)
+
+
+def _in_the_end(still: Container[str | None], row: RowReport) -> RowReport:
+    """Give a line's report when all are through; ``still`` are those who are as they were."""
+    if row.what != "updated" or row.ref not in still:
+        return row
+    return row._replace(what="unchanged", reason="lines say different things of them, and the last says what is there")
 
 
 def _read_out(book: Book) -> list[RowReport]:

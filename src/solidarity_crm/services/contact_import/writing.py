@@ -39,6 +39,12 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
     tx.update_values(Affiliation, dict(_changed_roles(contacts)))
 
 
+def changes(contact: There) -> bool:
+    """Say whether anything of a stored contact is to be written."""
+    fresh = any(next(_fresh([contact], place), None) for place in range(len(contact.lists)))
+    return fresh or bool(_changed(contact)) or any(new_places([contact])) or any(_changed_roles([contact]))
+
+
 def _insert(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
     """Check rows and store them."""
     _store(tx, model, (model.checked_values(**row) for row in rows))
