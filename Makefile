@@ -25,7 +25,7 @@ torture: $(STAMP)  ## a hundred kills in the middle of writing, two hundred of s
 	SOLIDARITY_KILLS=100 $(BIN)/pytest -q tests/torture tests/exchange/test_mail_generated.py
 	SOLIDARITY_TEXTS=10000 $(BIN)/pytest -q tests/exchange/test_generated_letters.py
 
-clients: $(STAMP)  ## our files in ical.js, LibreOffice, Chromium, Graphviz, notmuch, mblaze, Dovecot and the caldav library, which it installs where it may
+clients: $(STAMP)  ## our files in ical.js, LibreOffice, Chromium, Graphviz, notmuch, mblaze and Dovecot, which it installs where it may
 	$(BIN)/pytest -q tests/clients/*.py
 
 docs: $(STAMP)  ## docs/commands.md and the answers shown in the README, from the program

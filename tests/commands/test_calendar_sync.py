@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -485,6 +486,36 @@ def test_full_titles_are_asked_for_and_recorded(sync: Sync) -> None:
     assert entries[0]["note"] == f"2 contacts as calendar for the calendar {sync.server.url}: name, phone, e-mail"
     assert sync.counts("--titles", "full", "--yes") == (0, 0, 0, 4)
     assert sync.crm.json("history") == entries
+
+
+def test_whom_full_titles_name_beside_something_revealing_is_asked_or_left_out(sync: Sync) -> None:
+    """As at every other door: what goes is recorded, what is left out is somebody, and what is there already is not asked about."""
+    sync.crm.ok("org", "edit", "mesmac", "--revealing")
+    sync.crm.ok("meeting", "edit", "M1", "--agenda", "Amina tells of MESMAC")
+    sync.crm.ok("followup", "edit", "F1", "--what", "Ring Amina of MESMAC")
+    done = sync("--titles", "full", "--redact", "--yes")
+    assert done.code == 0, done.err
+    assert "somebody tells of MESMAC" in sync.item("M1")[1]
+    assert "Amina" not in re.sub("\r?\n ", "", "".join(sync.server.items().values()))
+    assert "revealing" not in sync.crm.json("history")[0]["note"]
+    assert sync.counts("--titles", "full", "--redact", "--yes") == (0, 0, 0, 4)
+    assert sync.counts("--titles", "full", "--yes") == (0, 2, 0, 2)
+    assert sync.crm.json("history")[0]["note"].endswith(": name, phone, e-mail, revealing organisation")
+    assert "Amina tells of MESMAC" in re.sub("\r?\n ", "", "".join(sync.server.items().values()))
+    assert sync.counts("--titles", "full", "--yes") == (0, 0, 0, 4)
+
+
+def test_a_name_in_the_place_is_asked_about_without_full_titles(sync: Sync) -> None:
+    """And nothing is written before there is an answer."""
+    sync.crm.ok("org", "edit", "mesmac", "--revealing")
+    sync.crm.ok("meeting", "edit", "M1", "--where", "Amina's room, MESMAC")
+    result = sync()
+    assert result.code == Exit.REFUSED
+    assert "this would put 1 named person (P1) beside 1 revealing thing (MESMAC)" in result.err
+    assert sync.server.items() == {}
+    assert sync.counts("--redact") == (4, 0, 0, 0)
+    assert "somebody's room" in sync.item("M1")[1]
+    assert sync.crm.json("show", "M1")["place"] == "Amina's room, MESMAC"
 
 
 def instead(method: str, status: str) -> Any:

@@ -42,6 +42,7 @@ DOORS = {
     "report on a contact": (["report", "contact", "P1", "--to", "out.html"], "out.html"),
     "report on an organisation": (["report", "org", "mesmac", "--to", "out.txt"], "out.txt"),
     "calendar": (["calendar", "export", "out.ics", "--titles", "full"], "out.ics"),
+    "calendar kept in step": (["calendar", "publish", "out.ics", "--titles", "full"], "out.ics"),
 }
 
 
@@ -183,3 +184,23 @@ def test_what_somebody_agreed_to_be_told_of_them_needs_no_second_yes(marked: Crm
     marked.ok("intro", "make", "I1")
     for one in marked.json("outreach", "list"):
         marked.ok("outreach", "export", one["ref"])
+
+
+def test_a_folder_is_asked_about_what_is_new_in_it(marked: Crm, tmp_path: Path) -> None:
+    """Not again about what it has; when it changes, or without the name, it is written."""
+    publish = ("calendar", "publish", str(tmp_path / "vdir"), "--titles", "full")
+    assert marked.refused(Exit.REFUSED, *publish).startswith(ASKED)
+    assert not (tmp_path / "vdir").exists()
+    marked.ok(*publish, "--yes")
+    assert "a folder: vdir" in json.dumps(marked.json("history")[0])
+    before = len(marked.json("history"))
+    assert marked.json(*publish)["unchanged"] == 1
+    assert len(marked.json("history")) == before
+    marked.ok("meeting", "edit", "M1", "--where", "Town hall")
+    assert marked.refused(Exit.REFUSED, *publish).startswith(ASKED)
+    assert marked.json(*publish, "--redact")["written"] == 1
+    (path,) = (tmp_path / "vdir").iterdir()
+    text = path.read_text(encoding="utf-8").replace("\n ", "")
+    assert "Planning with somebody" in text
+    assert "Amina" not in text
+    assert marked.json(*publish, "--redact")["unchanged"] == 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.calendar.items import Item
     from solidarity_crm.queries.calendar_items import Remembered
     from solidarity_crm.rules.refs import Ref
+    from solidarity_crm.rules.revealing import Known
 
 UNREADABLE = rule.Step("ask", (rule.Difference("unreadable", both=True),))
 
@@ -30,6 +31,10 @@ class Wanted(NamedTuple):
     owner: str | None
     only: str | None
     todo: bool
+
+    def discreet(self, people: Known | None) -> Wanted:
+        """Give the same, without the names of those of some people who would stand beside something revealing."""
+        return self._replace(telling=self.telling._replace(unnamed=people))
 
 
 class Calendar(NamedTuple):

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from solidarity_crm.cli.calendar_sides import Calendar, Pair
     from solidarity_crm.exchange.caldav.collection import Collection
+    from solidarity_crm.exchange.calendar.events import Event
     from solidarity_crm.exchange.calendar.items import Item
+    from solidarity_crm.exchange.calendar.tasks import Task
 
 COMMAND = "calendar sync"
 _SEQUENCE = re.compile(rb"\r\nSEQUENCE:(\d+)")
@@ -69,6 +71,11 @@ class Writing:
     def refs(self) -> set[str]:
         """The records that are to be written."""
         return {str(pair.ref) for pair in self._puts}
+
+    @property
+    def says(self) -> list[tuple[Event | Task, ...]]:
+        """What is to be written says."""
+        return [pair.ours.says for pair in self._puts if pair.ours]
 
     def plan(self, pairs: Sequence[Pair]) -> None:
         """Plan what the rule says of items that nobody need decide about."""

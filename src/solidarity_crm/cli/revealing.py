@@ -43,17 +43,23 @@ def discreet(
     What a value names so is agreed to, or ``without`` gives the value without it. Raises Declined, NeedsYes where nobody can
     be asked, or Refused when leaving out is not enough.
     """
-    found = [everybody.beside(value) for value in values]
-    named = [each for those in found for each in those]
-    if not redact:
-        settle(named, yes=yes)
-        return values, named
-    done = [without(value, those) if those else value for value, those in zip(values, found, strict=True)]
-    left = [each for value, those in zip(done, found, strict=True) if those for each in everybody.beside(value)]
-    if left:
-        sentence = f"leaving out is not enough: it would still put {said(left)}"
+    if redact:
+        found = [(value, everybody.beside(value)) for value in values]
+        values = [without(value, those) if those else value for value, those in found]
+    return values, agreed(values, everybody, redact=redact, yes=yes)
+
+
+def agreed(values: Iterable[object], everybody: Known, *, redact: bool, yes: bool) -> Sequence[Beside]:
+    """Give whom values name beside something revealing, which is agreed to; with ``redact`` they were left out already.
+
+    Raises as :func:`discreet` does.
+    """
+    named = [each for value in values for each in everybody.beside(value)]
+    if redact and named:
+        sentence = f"leaving out is not enough: it would still put {said(named)}"
         raise Refused(sentence, "--yes in place of --redact, if that may leave")
-    return done, ()
+    settle(named, yes=yes)
+    return named
 
 
 def settle(found: Sequence[Beside], *, yes: bool) -> None:
@@ -77,12 +83,19 @@ def handing_over(files: Mapping[Path, bytes], found: Sequence[Beside], *, comman
     from solidarity_crm.store.files import placing  # noqa: PLC0415 - only where files are written
 
     with placing(files, force=force):
-        if found:
-            with change(command) as tx:
-                recipient = f"a file: {', '.join(path.name for path in files)}"
-                details = ["name", *fields(found)]
-                services.disclosing.record(tx, with_refs((), found), recipient=recipient, form=form, fields=details, today=today())
+        record(found, command=command, recipient=f"a file: {', '.join(path.name for path in files)}", form=form)
         yield
+
+
+def record(
+    found: Sequence[Beside], *, command: str, recipient: str, form: str, people: Iterable[str] = (), details: Sequence[str] = ("name",)
+) -> None:
+    """Record in the journal that people's names leave beside something revealing, with these details of ``people``; or of nobody, nothing."""
+    refs = with_refs(people, found)
+    if refs:
+        with change(command) as tx:
+            given = [*details, *fields(found)]
+            services.disclosing.record(tx, refs, recipient=recipient, form=form, fields=given, today=today())
 
 
 def with_refs(people: Iterable[str], found: Sequence[Beside]) -> list[str]:

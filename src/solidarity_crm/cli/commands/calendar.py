@@ -17,7 +17,7 @@ from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.times import From, UpTo
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.exchange.calendar import tasks
-from solidarity_crm.exchange.calendar.events import TITLES, Event, Telling, of_followup, of_meeting, without_people
+from solidarity_crm.exchange.calendar.events import TITLES, Event, Telling, discreet, of_followup, of_meeting
 from solidarity_crm.exchange.calendar.tasks import Task
 from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
-    from solidarity_crm.rules.revealing import Beside
 
     Told = Event | Task
 
@@ -123,11 +122,9 @@ def export(
     telling = telling_of(titles, afresh=new_uids)
     everybody = revealing.known()
 
-    def less(told: Told, found: Sequence[Beside]) -> Told:
-        return without_people(told, everybody.whom(found))
-
     told = _tasks(due, telling) if todo else _events(planned, due, telling)
-    told, named = revealing.discreet(told, less, everybody, redact=redact, yes=yes)
+    told = [discreet(one, everybody) for one in told] if redact else told
+    named = revealing.agreed(told, everybody, redact=redact, yes=yes)
     content = _rendered(told, todo=todo)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
     files = {path: content} if path else {}

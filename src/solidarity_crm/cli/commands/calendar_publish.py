@@ -9,18 +9,34 @@ import typer
 
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.calendar_items import Only, Todo, chosen, records
 from solidarity_crm.cli.commands.calendar import SAID, Titles, count, telling_of, usual_titles
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.errors import CannotRead, Exit, FileExists, Usage
 from solidarity_crm.exchange.calendar.events import of_record
 from solidarity_crm.reports.document import Document
-from solidarity_crm.store.files import write_bytes
 
 if TYPE_CHECKING:
     from solidarity_crm.exchange.calendar.events import Telling
+    from solidarity_crm.rules.revealing import Known
 
-SUFFIX = ".ics"
+COMMAND, SUFFIX = "calendar publish", ".ics"
+
+
+class Wanted(NamedTuple):
+    """What is to be published and how; ``force`` writes over what another program changed.
+
+    ``everybody`` stands beside something revealing: what would newly name them so is agreed to with ``yes``, or by who is asked.
+    """
+
+    telling: Telling
+    owner: str | None
+    only: str | None
+    todo: bool
+    force: bool
+    everybody: Known
+    yes: bool
 
 
 class Published(NamedTuple):
@@ -40,7 +56,9 @@ def publish(
     owner: given.Owner = None,
     only: Only = None,
     todo: Todo = False,
+    redact: revealing.Redact = False,
     force: Annotated[bool, typer.Option("--force", help="Write over what another program changed, or a file that is not ours.")] = False,
+    yes: given.Yes = False,
 ) -> None:
     """Keep a calendar file, or a folder of them, in step with meetings and open follow-ups.
 
@@ -50,46 +68,53 @@ def publish(
     Example: solidarity calendar publish ~/calendars/network --titles initials
     """
     place, titles = place.expanduser(), titles or usual_titles()
-    telling = telling_of(titles)
-    if place.suffix.lower() == SUFFIX and not place.is_dir():
-        done = _file(place, telling, owner, only, todo=todo, force=force)
-    else:
-        done = _folder(place, telling, owner, only, todo=todo, force=force)
+    everybody = revealing.known()
+    telling = telling_of(titles)._replace(unnamed=everybody if redact else None)
+    wanted = Wanted(telling, owner, only, todo, force, everybody, yes)
+    done = _file(place, wanted) if place.suffix.lower() == SUFFIX and not place.is_dir() else _folder(place, wanted)
     output.show_record(done, _document(done), current().style)
     _say(done)
     if done.changed_elsewhere:
         raise typer.Exit(Exit.PARTIAL)
 
 
-def _file(path: Path, telling: Telling, owner: str | None, only: str | None, *, todo: bool, force: bool) -> Published:
+def _file(path: Path, wanted: Wanted) -> Published:
     """Bring one file in step.
 
     Raises Usage for tasks, FileExists for a file that is not ours.
     """
-    if todo:
+    telling = wanted.telling
+    if wanted.todo:
         sentence = "some programs refuse tasks and events in one file"
         raise Usage(sentence, "solidarity calendar publish FOLDER --todo")
     from solidarity_crm.exchange.calendar import ics, items  # noqa: PLC0415 - loads icalendar, which --help needs not
 
     before = _before(path)
-    if before is not None and not force and not items.file_is_ours(before, telling.install):
+    if before is not None and not wanted.force and not items.file_is_ours(before, telling.install):
         raise FileExists(path)
     uids = (before or b"").replace(b"\r\n ", b"")
-    found = records(telling, lambda uid: f"UID:{uid}\r\n".encode() in uids, owner=owner, only=only, todo=False)
-    content = ics.write([of_record(record, telling) for record in found], name=current().workspace.settings.name, year=today().year)
+    found = records(telling, lambda uid: f"UID:{uid}\r\n".encode() in uids, owner=wanted.owner, only=wanted.only, todo=False)
+    events = [of_record(record, telling) for record in found]
+    content = ics.write(events, name=current().workspace.settings.name, year=today().year)
     if content == before:
         return Published(str(path), 0, 0, 1, (), telling.titles)
-    write_bytes(path, content, force=True)
+    named = revealing.agreed(events, wanted.everybody, redact=telling.unnamed is not None, yes=wanted.yes)
+    with revealing.handing_over({path: content}, named, command=COMMAND, form="ics", force=True):
+        pass
     return Published(str(path), 1, 0, 0, (), telling.titles)
 
 
-def _folder(folder: Path, telling: Telling, owner: str | None, only: str | None, *, todo: bool, force: bool) -> Published:
+def _folder(folder: Path, wanted: Wanted) -> Published:
     """Bring a folder in step."""
     from solidarity_crm.exchange.calendar import items, vdir  # noqa: PLC0415 - as above
 
+    telling = wanted.telling
     found = vdir.there(folder, telling.install)
-    wanted = chosen(telling, lambda uid: items.name(uid) in found, owner=owner, only=only, todo=todo)
-    todo_there = vdir.steps(found, wanted, current().workspace.settings.zone, force=force)
+    belong = chosen(telling, lambda uid: items.name(uid) in found, owner=wanted.owner, only=wanted.only, todo=wanted.todo)
+    todo_there = vdir.steps(found, belong, current().workspace.settings.zone, force=wanted.force)
+    anew = [item.says for item in todo_there.write.values()]
+    named = revealing.agreed(anew, wanted.everybody, redact=telling.unnamed is not None, yes=wanted.yes)
+    revealing.record(named, command=COMMAND, recipient=f"a folder: {folder.name}", form="ics")
     vdir.take(folder, todo_there)
     kept = tuple(todo_there.changed_elsewhere)
     return Published(str(folder), len(todo_there.write), len(todo_there.remove), todo_there.unchanged, kept, telling.titles)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from solidarity_crm import output, services
+from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import revealing
 from solidarity_crm.cli.calendar_items import Only
 from solidarity_crm.cli.commands.calendar import SAID, Titles, count, telling_of, usual_titles
-from solidarity_crm.cli.context import change, confirm, current, today
+from solidarity_crm.cli.context import confirm, current
 from solidarity_crm.errors import Exit, Refused, Usage
 from solidarity_crm.queries.followups import followups
 from solidarity_crm.queries.meetings import meetings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from solidarity_crm.cli.calendar_writing import Writing
     from solidarity_crm.exchange.caldav.collection import Collection, Listing
     from solidarity_crm.exchange.caldav.connection import Address
+    from solidarity_crm.rules.revealing import Known
 
 PATIENCE = 30
 FIELDS = ("name", "phone", "e-mail")  # what full titles tell of people
@@ -56,6 +58,7 @@ def sync(
     titles: Titles = None,
     owner: given.Owner = None,
     only: Only = None,
+    redact: revealing.Redact = False,
     take: Annotated[
         bool, typer.Option("--take", help="Take every change that was made there; what was deleted there is cancelled here.")
     ] = False,
@@ -84,9 +87,13 @@ def sync(
     from solidarity_crm.cli.calendar_sides import Calendar, look  # noqa: PLC0415 - what syncs loads more than what exports
 
     listing = collection.listing()
-    calendar = Calendar(collection, listing, _wanted(listing, titles, owner, only))
+    everybody = revealing.known()
+    calendar = Calendar(collection, listing, _wanted(listing, titles, owner, only).discreet(everybody if redact else None))
     pairs = look(calendar)
-    done = _foreseen(calendar, pairs) if dry_run else _in_step(calendar, pairs, take=take, keep=keep_ours)
+    if not dry_run:
+        leaving = [pair.ours.says for pair in pairs if pair.ours and pair.step.do in ("put", "replace", "ask")]
+        revealing.agreed(leaving, everybody, redact=redact, yes=yes)
+    done = _foreseen(calendar, pairs) if dry_run else _in_step(calendar, pairs, everybody, take=take, keep=keep_ours)
     _answer(done, dry_run=dry_run)
 
 
@@ -132,7 +139,7 @@ def _wanted(listing: Listing, titles: str, owner: str | None, only: str | None) 
     return Wanted(telling_of(titles), owner, only, listing.tasks)
 
 
-def _in_step(calendar: Calendar, pairs: Sequence[Pair], *, take: bool, keep: bool) -> Synced:
+def _in_step(calendar: Calendar, pairs: Sequence[Pair], everybody: Known, *, take: bool, keep: bool) -> Synced:
     """Take what was decided to be taken, in one transaction; then write there what differs."""
     from solidarity_crm.cli import calendar_decisions as decisions  # noqa: PLC0415 - as above
     from solidarity_crm.cli.calendar_writing import Writing, taken_over  # noqa: PLC0415
@@ -149,8 +156,7 @@ def _in_step(calendar: Calendar, pairs: Sequence[Pair], *, take: bool, keep: boo
     writing.plan_ours(said[decisions.OURS])
     if said[decisions.TAKE]:
         writing.plan(taken_over(calendar, pairs, said[decisions.TAKE]))
-    if calendar.wanted.telling.titles == "full":
-        _disclose(calendar, writing)
+    _disclose(calendar, writing, everybody)
     writing.run()
     return Synced(
         calendar.collection.url, *writing.counts, tuple(told), tuple(undecided), tuple(writing.failed), calendar.wanted.telling.titles
@@ -165,17 +171,21 @@ def _must_not_be_empty(collection: Collection, pairs: Sequence[Pair]) -> None:
         raise Refused(sentence, f"solidarity calendar sync {collection.url} --keep-ours, to put them there again")
 
 
-def _disclose(calendar: Calendar, writing: Writing) -> None:
-    """Record whose details go to the server, before they do."""
-    refs = writing.refs
+def _disclose(calendar: Calendar, writing: Writing, everybody: Known) -> None:
+    """Record whose details go to the server, and who is named beside something revealing there, before they do."""
+    full = calendar.wanted.telling.titles == "full"
+    refs = writing.refs if full else ()
     named = {mention.ref for one in meetings(current().store) if one.ref in refs for mention in one.contacts}
     named |= {one.about.ref for one in followups(current().store) if one.ref in refs and one.about and one.about.ref.startswith("P")}
-    if named:
-        people = sorted(named, key=lambda ref: int(ref[1:]))
-        with change("calendar sync") as tx:
-            services.disclosing.record(
-                tx, people, recipient=f"the calendar {calendar.collection.url}", form="calendar", fields=FIELDS, today=today()
-            )
+    beside = [each for says in writing.says for each in everybody.beside(says)]
+    revealing.record(
+        beside,
+        command="calendar sync",
+        recipient=f"the calendar {calendar.collection.url}",
+        form="calendar",
+        people=sorted(named, key=lambda ref: int(ref[1:])),
+        details=FIELDS if full else ("name",),
+    )
 
 
 def _matter(pair: Pair) -> Matter:

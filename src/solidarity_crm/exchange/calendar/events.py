@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.meetings import Meeting, Reachable
     from solidarity_crm.queries.reading import Named
     from solidarity_crm.rules.recurring import Rule
-    from solidarity_crm.rules.revealing import Someone
+    from solidarity_crm.rules.revealing import Known, Someone
 
 Told = TypeVar("Told", bound="Event | Task")
 TITLES = ("initials", "full", "busy")
@@ -66,12 +66,14 @@ class Telling(NamedTuple):
     """How events are told: one of TITLES, the workspace's own id, and whom ``full`` may give with their details, by ref.
 
     With ``afresh`` events are new ones to every calendar, for those that refuse what they once deleted (exchange.md A1).
+    Whoever of ``unnamed`` would be named beside something revealing is somebody.
     """
 
     titles: str
     install: str
     people: Mapping[str, Reachable]
     afresh: UUID | None = None
+    unnamed: Known | None = None
 
     def uid(self, kind: str, uid: str) -> str:
         """Give a record's id as an event or a task; the same in every form of titles."""
@@ -80,7 +82,8 @@ class Telling(NamedTuple):
 
 def of_record(record: Meeting | FollowUp, telling: Telling) -> Event:
     """Give a meeting or a follow-up as an event."""
-    return of_meeting(cast("Meeting", record), telling) if record.ref.startswith("M") else of_followup(cast("FollowUp", record), telling)
+    told = of_meeting(cast("Meeting", record), telling) if record.ref.startswith("M") else of_followup(cast("FollowUp", record), telling)
+    return discreet(told, telling.unnamed)
 
 
 def of_meeting(meeting: Meeting, telling: Telling) -> Event:
@@ -129,6 +132,12 @@ def of_followup(followup: FollowUp, telling: Telling) -> Event:
         cancelled=followup.status == "cancelled" or (done and busy),
         description="" if busy else described(followup, telling),
     )
+
+
+def discreet(told: Told, people: Known | None) -> Told:
+    """Give an event or a task in which whoever of some people it names beside something revealing is somebody."""
+    found = people.beside(told) if people else ()
+    return without_people(told, people.whom(found)) if people and found else told
 
 
 def without_people(told: Told, people: Sequence[Someone]) -> Told:

@@ -11,14 +11,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from solidarity_crm.exchange.calendar import ics, tasks
-from solidarity_crm.exchange.calendar.events import of_record
+from solidarity_crm.exchange.calendar.events import discreet, of_record
 from solidarity_crm.exchange.calendar.item_reading import DIGEST, Told, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from solidarity_crm.exchange.calendar.events import Telling
+    from solidarity_crm.exchange.calendar.events import Event, Telling
+    from solidarity_crm.exchange.calendar.tasks import Task
     from solidarity_crm.queries.followups import FollowUp
     from solidarity_crm.queries.meetings import Meeting
 
@@ -33,7 +34,8 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._@+-]")
 class Item(NamedTuple):
     """A record as an object: what it says of what either side may change, its bytes, and a digest of all that they say.
 
-    One that has ended is not brought to a calendar that does not have it, and may be cleared away there.
+    One that has ended is not brought to a calendar that does not have it, and may be cleared away there. ``says`` is what is
+    in it, before it was written as bytes.
     """
 
     ref: str
@@ -42,6 +44,7 @@ class Item(NamedTuple):
     content: bytes
     digest: str
     ended: bool
+    says: tuple[Event | Task, ...] = ()
 
 
 def of(records: Sequence[Meeting | FollowUp], telling: Telling, *, year: int, zone: ZoneInfo, todo: bool) -> Item:
@@ -51,10 +54,10 @@ def of(records: Sequence[Meeting | FollowUp], telling: Telling, *, year: int, zo
     """
     first = records[0]
     if todo and first.ref.startswith("F"):
-        task = tasks.of_followup(cast("FollowUp", first), telling)
-        return _made(first.ref, task.uid, ics.task_item(task), zone, ended=first.status != "open")
+        task = discreet(tasks.of_followup(cast("FollowUp", first), telling), telling.unnamed)
+        return _made(first.ref, (task,), ics.task_item(task), zone, ended=first.status != "open")
     events = [of_record(record, telling) for record in records]
-    return _made(first.ref, events[0].uid, ics.item(events, year=year), zone, ended=first.status in ENDED)
+    return _made(first.ref, events, ics.item(events, year=year), zone, ended=first.status in ENDED)
 
 
 def name(uid: str) -> str:
@@ -85,8 +88,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(_PROGRAM.sub(b"", content)).hexdigest()[:_LENGTH]
 
 
-def _made(ref: str, uid: str, content: bytes, zone: ZoneInfo, *, ended: bool) -> Item:
+def _made(ref: str, says: Sequence[Event | Task], content: bytes, zone: ZoneInfo, *, ended: bool) -> Item:
     """Give an object with its digest in it."""
     found = digest(content)
     written = content.replace(_STAMP, f"\r\n{DIGEST}:{found}".encode() + _STAMP, 1)
-    return Item(ref, uid, read(written, zone).told, written, found, ended)
+    return Item(ref, says[0].uid, read(written, zone).told, written, found, ended, tuple(says))

@@ -27,7 +27,7 @@ _MOST_BYTES = 1_000_000
 class Steps(NamedTuple):
     """What brings a folder in step: files to write and to remove, how many are right as they are, and which another program changed."""
 
-    write: Mapping[str, bytes]
+    write: Mapping[str, Item]
     remove: Sequence[str]
     unchanged: int
     changed_elsewhere: Sequence[str]
@@ -48,22 +48,23 @@ def there(folder: Path, install: str) -> dict[str, bytes]:
 
 def steps(found: Mapping[str, bytes], wanted: Sequence[Item], zone: ZoneInfo, *, force: bool) -> Steps:
     """Say what brings a folder in step with the items that are wanted in it; with ``force`` what was changed there goes too."""
-    write, kept, unchanged = {}, [], 0
+    write: dict[str, Item] = {}
+    kept, unchanged = [], 0
     named = {items.name(item.uid): item for item in wanted}
     for name, item in named.items():
         content = found.get(name)
         if content is None:
-            write[name] = item.content
+            write[name] = item
         elif content == item.content:
             unchanged += 1
         elif force or items.untouched(content):
-            write[name] = item.content
+            write[name] = item
         elif not _same(content, item, zone):
             kept.append(name)
         elif f":{item.digest}".encode() in content:
             unchanged += 1  # written by another program, in its own way
         else:
-            write[name] = item.content
+            write[name] = item
     gone = [name for name in found if name not in named]
     remove = [name for name in gone if force or items.untouched(found[name])]
     return Steps(write, remove, unchanged, [*kept, *(name for name in gone if name not in remove)])
@@ -74,8 +75,8 @@ def take(folder: Path, todo: Steps) -> None:
 
     Raises CannotWrite.
     """
-    for name, content in todo.write.items():
-        write_bytes(folder / name, content, force=True)
+    for name, item in todo.write.items():
+        write_bytes(folder / name, item.content, force=True)
     for name in todo.remove:
         try:
             with suppress(FileNotFoundError):
