@@ -80,6 +80,23 @@ def test_a_group_that_reveals_something_asks_first(crm: Crm, nurses: list[str]) 
     assert len(crm.json(*DRAFT, "at mesmac", "--again")) == 1
 
 
+@pytest.mark.parametrize(("chosen", "of"), [(("--community", "sex workers"), "sex workers"), (("--org", "mesmac"), "a role at MESMAC")])
+def test_filters_that_reveal_something_ask_as_a_group_does(crm: Crm, nurses: list[str], chosen: tuple[str, str], of: str) -> None:
+    """Whether or not they have a name; a place that is not marked does not, and whoever is named is not chosen by anything."""
+    draft = (*DRAFT[:-1], *chosen)
+    crm.ok("contact", "edit", nurses[0], "--works-with", "sex workers")
+    if of != "sex workers":
+        assert len(crm.json(*draft, "--tag", "nurse", "--again")) == 1
+        crm.ok("org", "edit", "mesmac", "--revealing")
+    before = crm.json("outreach", "list")
+    said = crm.refused(Exit.REFUSED, *draft, "--tag", "nurse", "--again")
+    assert f"being in this group suggests something of everybody in it ({of}); each gets a message of their own" in said
+    assert "nobody is here to ask\ntry: the same command with --yes" in said
+    assert crm.json("outreach", "list") == before
+    assert [one["to"]["ref"] for one in crm.json(*draft, "--yes", "--again")] == [nurses[0]]
+    assert len(crm.json(*DRAFT[:-1], "--to", nurses[0], "--again")) == 1
+
+
 def test_filters_are_kept_as_they_were_meant(crm: Crm, nurses: list[str], on_day: Callable[[str], None]) -> None:
     """So long ago is from the day on which it is asked; an organisation keeps its members when two become one."""
     crm.ok("log", "Rang", "--with", nurses[0], "--on", "2026-11-20")

@@ -232,3 +232,35 @@ def test_hostile_mail_is_kept_safe_or_reported(crm: Crm, tmp_path: Path, written
     assert result.code in (Exit.DONE, Exit.REFUSED, Exit.PARTIAL), result
     assert "\x1b" not in result.out + result.err
     assert crm.json("store", "check")["problems"] == 0
+
+
+@pytest.mark.parametrize("hung_on", [False, True])
+def test_what_did_not_arrive_starts_no_clock(crm: Crm, tmp_path: Path, written: str, hung_on: bool) -> None:
+    """The interaction that sending wrote goes again, unless something hangs on it; undo brings it back, and the card marks the address."""
+    before = crm.json("contact", "show", "amina")
+    assert (before["last_contact_on"], before["dead_addresses"]) == ("2026-12-01", [])
+    (sent,) = [event["ref"] for event in before["timeline"] if event["ref"].startswith("N")]
+    if hung_on:
+        crm.ok("followup", "add", "Ring", "--due", "today", "--about", sent)
+    assert take(crm, tmp_path, bounce(written)) == [("P1", "D1", "dead address")]
+    shown = crm.json("contact", "show", "amina")
+    assert shown["last_contact_on"] == ("2026-12-01" if hung_on else None)
+    assert shown["dead_addresses"] == ["amina@example.org"]
+    assert "amina@example.org (nothing arrives there)" in crm.ok("contact", "show", "amina").out
+    assert crm.json("store", "check")["problems"] == 0
+    crm.ok("undo", "--yes")
+    assert crm.json("contact", "show", "amina")["last_contact_on"] == "2026-12-01"
+
+
+def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: Path, written: str) -> None:
+    """Cancelled, or drafted once more."""
+    assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
+    take(crm, tmp_path, bounce(written, status="5.2.2"))
+    (line,) = [line for line in crm.json("today") if line["ref"] == "D1"]
+    why = "did not arrive (1 Dec): draft it again, or solidarity outreach cancel D1"
+    assert (line["what"], line["who"], line["why"]) == ("Hello Amina", "Amina Yusuf", why)
+    crm.ok("outreach", "draft", "hello", "--to", "amina")
+    assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
+    crm.ok("outreach", "cancel", "D2")
+    crm.ok("outreach", "cancel", "D1")
+    assert [line for line in crm.json("today") if line["ref"] == "D1"] == []

@@ -232,6 +232,8 @@ def test_an_unsure_message_that_was_not_sent_goes_out_once_more(post: Post) -> N
     (one,) = draft(post.crm, "Amina Yusuf")
     post.office.cut_after = 1
     assert [each["result"] for each in post.send(one, code=Exit.PARTIAL)] == ["unsure"]
+    waits = f"nobody knows whether it arrived: solidarity outreach resolve {one} --sent or --not-sent"
+    assert waits in [line["why"] for line in post.crm.json("today")]
     assert "say whether it was sent" in post.crm.refused(Exit.USAGE, "outreach", "resolve", one)
     post.crm.ok("outreach", "resolve", one, "--not-sent")
     assert [each["result"] for each in post.send("--yes")] == ["sent"]

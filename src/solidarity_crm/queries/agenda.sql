@@ -93,6 +93,16 @@ SELECT 'word', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = '
    AND i.introducer_told_on IS NULL AND i.ended_on IS NOT NULL
    AND (:owner IS NULL OR i.owner = :owner)
 UNION ALL
+-- what went out and may not have arrived, or did not: until somebody says so, or the next is drafted or it is cancelled
+SELECT d.status, 'D' || d.id, d.subject, c.name, NULL,
+       (SELECT m.moved_on FROM move m WHERE m.ref = 'D' || d.id ORDER BY m.id DESC LIMIT 1), 5, NULL
+  FROM draft d
+  JOIN contact c ON c.id = d.contact_id
+ WHERE d.status IN ('unsure', 'failed')
+   AND NOT (d.status = 'failed' AND EXISTS (SELECT 1 FROM draft n WHERE n.contact_id = d.contact_id AND n.template = d.template
+                                               AND n.id > d.id AND n.status <> 'cancelled'))
+   AND (:owner IS NULL OR d.owner = :owner)
+UNION ALL
 SELECT 'quiet', 'P' || c.id, 'get in touch', c.name, NULL,
        coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n ON n.id = p.interaction_id WHERE p.contact_id = c.id), c.obtained_on),
        c.cadence_days, NULL

@@ -18,7 +18,7 @@ SELECT p.contact_id, 'meeting', 'M' || m.id, substr(m.starts, 1, 10), m.title
 UNION ALL
 SELECT d.contact_id, 'survey', 'D' || d.id, substr(coalesce(d.sent_at, d.exported_at), 1, 10), d.subject
   FROM wanted w JOIN draft d ON d.contact_id = w.id
- WHERE d.purpose = 'engagement' AND d.status <> 'cancelled'
+ WHERE d.purpose = 'engagement' AND d.status NOT IN ('cancelled', 'failed')
    AND coalesce(d.about, '') NOT LIKE 'I%' -- asking somebody about an introduction counts above, with or without a letter
    AND substr(coalesce(d.sent_at, d.exported_at), 1, 10) BETWEEN :since AND :today
  ORDER BY 1, 4 DESC, 2, 3

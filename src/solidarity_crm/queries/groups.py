@@ -50,7 +50,7 @@ class Group(NamedTuple):
     @property
     def reveals(self) -> str | None:
         """What being in it suggests of somebody, or None."""
-        return self.community or (f"a role at {self.organisation.name}" if self.organisation and self.revealing else None)
+        return suggested(self.community, self.organisation.name if self.organisation and self.revealing else None)
 
     @property
     def in_words(self) -> str:
@@ -77,6 +77,11 @@ class Group(NamedTuple):
             yield f"quiet for {self.quiet_days} days"
         if self.notice_due:
             yield "owed a privacy notice"
+
+
+def suggested(community: str | None, place: str | None) -> str | None:
+    """Say what it suggests of people that all work with a community, or have a role at a place that is marked as revealing; or None."""
+    return community or (f"a role at {place}" if place else None)
 
 
 def groups(store: Store) -> list[Group]:

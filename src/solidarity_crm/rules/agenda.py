@@ -14,6 +14,7 @@ _MEETING_TODAY, _OVERDUE, _TODAY, _KINDNESS, _AHEAD = range(5)
 _NORMAL = 5
 # owed to nobody by a day, so whatever has a day goes first
 _WITHOUT_A_DAY = ("thanks", "word", "quiet", "stale")
+_GONE_OUT = ("unsure", "failed")
 _STUCK = ("introduction", "introducer", "agreed")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -74,7 +75,7 @@ def _when(fact: Fact, limits: Limits) -> date:
 
 def _kindness(fact: Fact) -> bool:
     """Say whether a matter has no day of its own ahead: it is there once its time has passed, not before."""
-    return fact.kind in _WITHOUT_A_DAY or fact.kind in _STUCK
+    return fact.kind in _WITHOUT_A_DAY or fact.kind in (*_STUCK, *_GONE_OUT)
 
 
 def _urgency(fact: Fact, when: date, *, today: date) -> tuple[int, int, date, str]:
@@ -110,6 +111,8 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         "introducer": lambda: f"stuck: introducer {fact.note} {waited} days ago, no answer",
         "word": lambda: f"owed to the introducer since {_short(when)} ({ago(when, today)}): a word on what came of it",
         "thanks": lambda: f"thanks owed since {_short(when)}" + (", and a word on what came of it" if fact.note == "offer" else ""),
+        "unsure": lambda: f"nobody knows whether it arrived: solidarity outreach resolve {fact.ref} --sent or --not-sent",
+        "failed": lambda: f"did not arrive ({_short(when)}): draft it again, or solidarity outreach cancel {fact.ref}",
         "quiet": lambda: f"quiet: last heard of {waited} days ago, wanted every {fact.number}",
         "stale": lambda: f"stale: last confirmed {waited} days ago",
         "notice": lambda: f"{_due(when, today)}; details came from: {fact.note}",

@@ -55,7 +55,7 @@ DRAFT = {
     "arrive": Move("taken as sent", ("sending", "unsure", "exported"), "sent"),
     "stay": Move("taken as not sent", ("unsure",), "draft"),
     "fail": Move("failed", ("sending", "sent"), "failed"),
-    "cancel": Move("cancelled", ("draft", "exported"), "cancelled"),
+    "cancel": Move("cancelled", ("draft", "exported", "failed"), "cancelled"),
 }
 PROPOSAL = {
     "accept": Move("accepted", ("waiting",), "accepted"),

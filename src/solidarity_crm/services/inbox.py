@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.exchange.outreach import inbox
-from solidarity_crm.models import Contact, ContactPoint, Draft, ReadMail
+from solidarity_crm.models import Contact, ContactPoint, Draft, FollowUp, Interaction, Participant, ReadMail
 from solidarity_crm.rules import delivery, lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import consents, contacts, interactions, sending
@@ -86,11 +86,30 @@ def _bounced(tx: Tx, mail: Arrived, draft: Draft, on: date) -> str:
     A report that is of another address than the message went to, as of one it was forwarded to, makes none dead.
     """
     if draft.status == "sent":
+        _was_not_heard(tx, draft)
         move(tx, draft, lifecycles.DRAFT, "fail", on=on, why=mail.why or "it could not be delivered")
     theirs = mail.failed in ("", draft.to_address.casefold())
     if theirs and delivery.address_is_dead(0, mail.why) and sending.bury(tx, draft.to_address, on=on, why=mail.why):
         return DEAD
     return inbox.BOUNCE
+
+
+def _was_not_heard(tx: Tx, draft: Draft) -> None:
+    """Take back the interaction that sending wrote, so that its contact's quiet clock runs on from before.
+
+    What somebody has added to it meanwhile, or hung on it, stays, and with it the interaction.
+    """
+    day = draft.sent_at.astimezone(tx.settings.zone).date() if draft.sent_at else None
+    said = {"kind": "email", "direction": "out", "about": draft.about, "summary": draft.subject, "body": None}
+    theirs = select(Interaction).filter_by(**said).join(Participant, col(Participant.interaction_id) == col(Interaction.id))
+    theirs = theirs.where(Participant.contact_id == draft.contact_id, col(Interaction.happened_on) <= day)
+    one = tx.session.exec(theirs.order_by(col(Interaction.id).desc())).first()
+    if one is None or tx.session.exec(select(FollowUp).where(FollowUp.about == one.ref)).first():
+        return
+    for taking_part in tx.session.exec(select(Participant).where(Participant.interaction_id == one.id)).all():
+        tx.session.delete(taking_part)
+    tx.session.flush()
+    tx.session.delete(one)
 
 
 def _drafts(tx: Tx) -> dict[str, int]:

@@ -10,10 +10,12 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.commands.outreach import AboutRecord, Kind, TemplateName, Values, order_of, partial, show_all
 from solidarity_crm.cli.commands.outreach_group import confirm_revealing, found_group, group_names
-from solidarity_crm.cli.context import change, confirm, today
+from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.errors import Usage
 from solidarity_crm.queries.contacts import ContactFilter
+from solidarity_crm.queries.groups import suggested
+from solidarity_crm.queries.organisations import organisation
 
 InGroup = Annotated[
     Any,
@@ -53,6 +55,8 @@ def draft(
 ) -> None:
     """Draft a message for each person of a group; nothing is sent. It is a group of yours, or named, or chosen as by contact list.
 
+    It asks first where being in it suggests something of somebody: those of one community, or of a place marked as revealing.
+
     Example: solidarity outreach draft request-help --kind data --community "sex workers"
     """
     wanted = contact_filter(
@@ -65,11 +69,19 @@ def draft(
     if all_contacts:
         confirm("this drafts a message to every contact", f"solidarity outreach draft {template} --all-contacts", yes=yes)
     if in_group is not None:
-        confirm_revealing(in_group, yes=yes)
+        confirm_revealing(f"the group {in_group.name}", in_group.reveals, yes=yes)
         wanted = in_group.wanted(today())
+    elif filtered:
+        confirm_revealing("this group", _reveals(wanted), yes=yes)
     order = order_of(template, about, kind, values, owner)
     with change("outreach draft") as tx:
         group = services.outreach.Group(to or (), None if to else wanted)
         done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
     show_all(done.made, done.left_out)
     partial(done.left_out)
+
+
+def _reveals(wanted: ContactFilter) -> str | None:
+    """Say what being found by filters suggests of somebody, or None."""
+    place = organisation(current().store, wanted.organisation, today=today()) if wanted.organisation else None
+    return suggested(wanted.community, place.name if place and place.revealing else None)

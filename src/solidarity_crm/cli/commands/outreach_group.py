@@ -130,15 +130,13 @@ def drop(name: TheGroup) -> None:
     list_()
 
 
-def confirm_revealing(chosen: Group, *, yes: bool) -> None:
-    """Ask before one message goes to everybody of a group that says something of them.
+def confirm_revealing(which: str, reveals: str | None, *, yes: bool) -> None:
+    """Ask before one message goes to everybody of a group, being in which ``reveals`` something of them.
 
     Raises Declined or NeedsYes.
     """
-    if chosen.reveals:
-        question = (
-            f"being in the group {chosen.name} suggests something of everybody in it ({chosen.reveals}); each gets a message of their own"
-        )
+    if reveals:
+        question = f"being in {which} suggests something of everybody in it ({reveals}); each gets a message of their own"
         confirm(question, "the same command with", yes=yes)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from solidarity_crm.queries.consents import Said, consents_of, standings
 from solidarity_crm.queries.contact_links import Link, contact_links
 from solidarity_crm.queries.contacts import Affiliation, Contact, Point, contact
+from solidarity_crm.queries.dead_addresses import dead, is_dead
 from solidarity_crm.queries.followups import FollowUp, FollowUpFilter, followups
 from solidarity_crm.queries.timeline import Happening, timeline
 from solidarity_crm.reports.document import Document, Section, Table, filled
@@ -15,7 +16,7 @@ from solidarity_crm.rules import notices
 from solidarity_crm.rules.days import ago
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from solidarity_crm.queries.reading import Store
@@ -31,6 +32,7 @@ class ContactCard(NamedTuple):
     links: list[Link]
     open: list[FollowUp]
     timeline: list[Happening]
+    dead: list[str]
 
 
 def gather(store: Store, number: int, *, today: date, lines: int = 20) -> ContactCard | None:
@@ -45,6 +47,7 @@ def gather(store: Store, number: int, *, today: date, lines: int = 20) -> Contac
         contact_links(store, number, today=today),
         followups(store, wanted=wanted),
         timeline(store, number, limit=lines),
+        [point.value for gone in [dead(store)] for point in found.emails if is_dead(point.value, gone)],
     )
 
 
@@ -57,7 +60,14 @@ def card(store: Store, number: int, *, today: date) -> tuple[dict[str, Any], Doc
 def record(card: ContactCard) -> dict[str, Any]:
     """Give a contact's card as one record: the contact's fields, then what they are part of."""
     linked = {f"{link}s": [each for each in card.links if each.link == link] for link in ("offer", "introduction", "meeting", "draft")}
-    return {**card.contact._asdict(), "consents": card.consents, **linked, "follow_ups": card.open, "timeline": card.timeline}
+    return {
+        **card.contact._asdict(),
+        "consents": card.consents,
+        **linked,
+        "dead_addresses": card.dead,
+        "follow_ups": card.open,
+        "timeline": card.timeline,
+    }
 
 
 def document(card: ContactCard, *, today: date) -> Document:
@@ -71,16 +81,16 @@ def document(card: ContactCard, *, today: date) -> Document:
     return Document(
         f"{person.ref} {person.name}",
         subtitle,
-        filled([*_reach(person), *_keeping(person, today=today), _consent(card.consents, today)]),
+        filled([*_reach(person, card.dead), *_keeping(person, today=today), _consent(card.consents, today)]),
         [*_sections(card, today=today)],
     )
 
 
-def _reach(person: Contact) -> list[tuple[str, str | None]]:
+def _reach(person: Contact, gone: Sequence[str]) -> list[tuple[str, str | None]]:
     """Say how to greet and reach somebody, and how not to."""
     return [
         ("Greet as", f"{person.greeting}{f' ({person.pronouns})' if person.pronouns else ''}"),
-        ("E-mail", _points(person.emails)),
+        ("E-mail", _points(person.emails, gone)),
         ("Phone", _points(person.phones)),
         ("Website", _points(person.websites)),
         ("Address", "; ".join(f"{a.in_words} ({a.label})" if a.label else a.in_words for a in person.addresses)),
@@ -156,6 +166,12 @@ def _roles(heading: str, roles: list[Affiliation]) -> list[Section]:
     return [Section(heading, table=Table(("Where", "Role", "When"), rows))] if rows else []
 
 
-def _points(points: Iterable[Point]) -> str:
-    """Give e-mail addresses, numbers or web addresses with their labels."""
-    return ", ".join(f"{point.value} ({point.label})" if point.label else point.value for point in points)
+def _points(points: Iterable[Point], gone: Sequence[str] = ()) -> str:
+    """Give e-mail addresses, numbers or web addresses with their labels; of those that are ``gone``, that nothing arrives there."""
+    return ", ".join(_point(point, dead=point.value in gone) for point in points)
+
+
+def _point(point: Point, *, dead: bool) -> str:
+    """Give one with its label, and that it is dead."""
+    remarks = "; ".join(filter(None, (point.label, "nothing arrives there" if dead else None)))
+    return f"{point.value} ({remarks})" if remarks else point.value
