@@ -106,6 +106,31 @@ def test_the_report_for_ourselves_names_people(peopled: Crm, tmp_path: Path) -> 
     assert "Canarycom0" not in (tmp_path / "a.md").read_text()
 
 
+@pytest.mark.parametrize("form", ["html", "svg", "graphml", "dot"])
+def test_a_map_that_names_people_says_on_top_that_it_is_internal(peopled: Crm, form: str) -> None:
+    """Before its title, with --redact too; a published one does not say it."""
+    for options in (["--yes"], ["--redact"]):
+        text = peopled.ok("network", "map", "-", "--format", form, *options).out
+        assert text.index("INTERNAL – NOT FOR PUBLICATION") < text.rindex("Network map of")
+    assert "INTERNAL" not in peopled.ok("network", "map", "-", "--format", form, *PUBLISH).out
+
+
+@pytest.mark.parametrize(
+    ("form", "first"), [("txt", "{}\n\nThe network"), ("md", "**{}**\n\n# The network"), ("html", "<strong>{}</strong>")]
+)
+def test_a_report_that_leaves_says_on_top_that_it_is_internal(peopled: Crm, tmp_path: Path, form: str, first: str) -> None:
+    """Of whatever it is; on the screen it does not, and neither does a published one."""
+    mark = "INTERNAL – NOT FOR PUBLICATION"
+    peopled.ok("report", "network", "--to", f"a.{form}", "--yes")
+    text = (tmp_path / f"a.{form}").read_text(encoding="utf-8")
+    assert text.startswith(first.format(mark)) if form != "html" else text.index(first.format(mark)) < text.index("<h1>")
+    peopled.ok("report", "contact", "P1", "--to", f"b.{form}", "--yes")
+    assert mark in (tmp_path / f"b.{form}").read_text(encoding="utf-8")
+    assert mark not in peopled.ok("report", "network").out
+    peopled.ok("report", "network", "--to", f"c.{form}", "--publish", "--by", "total")
+    assert mark not in (tmp_path / f"c.{form}").read_text(encoding="utf-8")
+
+
 def test_ways_of_counting_belong_to_publishing(peopled: Crm) -> None:
     """And kinds are joined where kinds are counted."""
     assert "which --publish asks for" in peopled.refused(Exit.USAGE, "network", "map", "a.svg", "--by", "kind")

@@ -20,6 +20,7 @@ JOINED = " or "  # between categories that are counted together
 MOST_HIDDEN = 7  # so many people and fewer are not shown
 STEP = 5
 _SHARE = 0.3  # of a table's counts that may be hidden before it says too little
+INTERNAL = "INTERNAL – NOT FOR PUBLICATION"  # stands on top of what names people or counts them as they are
 EXPLAINED = f"{HIDDEN} is {MOST_HIDDEN} people or fewer; other counts are to the nearest {STEP}, and totals are of what is shown."
 
 

@@ -13,6 +13,7 @@ from solidarity_crm.cli import publishing, revealing
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.reports.document import Document
+from solidarity_crm.rules.disclosure import INTERNAL
 from solidarity_crm.rules.revealing import beside
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def map_(
         _hand_over(public.network, (), form, file, force=force, public=public)
     else:
         found, named = _discreet(found, redact=redact, yes=yes)
-        _hand_over(found, named, form, file, force=force)
+        _hand_over(found._replace(mark=INTERNAL), named, form, file, force=force)
 
 
 def _form(file: str, form: str | None) -> str:

@@ -15,6 +15,7 @@ from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.errors import NotFound
 from solidarity_crm.reports import text_form
+from solidarity_crm.rules.disclosure import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,6 +188,8 @@ def _give(report: Report | None, way: Way, subject: str = "") -> None:
     form = way.form or _by_name(way.to) or {"table": "text", None: "text"}.get(here.format, here.format) or "text"
     report, named = _discreet(report, way, subject)
     if way.to is not None:
+        if not way.public:
+            report = report._replace(document=report.document._replace(mark=INTERNAL))
         path = way.to.expanduser()
         files = {path: _written(report, form).encode()}
         with revealing.handing_over(files, named, command=f"report {report.name}", form=form, force=way.force):
