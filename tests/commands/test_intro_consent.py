@@ -190,6 +190,25 @@ def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: 
 
 
 @pytest.mark.usefixtures("pair")
+def test_a_letter_of_thanks_that_is_cancelled_thanked_nobody(crm: Crm) -> None:
+    """It is owed again, to the one whom the letter was to; another's word stays, and so do thanks that were recorded by themselves."""
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes")
+    for step in (["make", "I1"], ["met", "I1"], ["close", "I1", "--outcome", "They share a drop-in"], ["tell", "I1"]):
+        crm.ok("intro", *step)
+    letters = {draft["template"] + draft["to"]["ref"]: draft["ref"] for draft in crm.json("outreach", "list", "--status", "draft")}
+    jo = crm.json("intro", "show", "I1")["introducer"]["ref"]
+    crm.ok("outreach", "cancel", letters[f"thank-introducer{jo}"])
+    found = crm.json("intro", "show", "I1")
+    assert (found["introducer_told_on"], found["thanked_on"], found["left"]["told_on"]) == (None, None, "2026-12-01")
+    assert [line["ref"] for line in crm.json("intro", "list", "--owed")] == ["I1"]
+    crm.ok("outreach", "cancel", letters[f"introduction-outcome{found['left']['contact']['ref']}"])
+    assert crm.json("intro", "show", "I1")["left"]["told_on"] is None
+    told = crm.json("intro", "tell", "I1")
+    assert (told["thanked_on"], told["left"]["told_on"]) == ("2026-12-01", "2026-12-01")
+
+
+@pytest.mark.usefixtures("pair")
 def test_a_channel_has_more_than_one_name(crm: Crm) -> None:
     """The words of everyday mean the program's own."""
     assert crm.json("intro", "answer", "I1", "right", "yes", "--share", "name,organisation", "--by", "phone")["right"]["channel"] == "call"

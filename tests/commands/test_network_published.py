@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,8 +32,7 @@ def peopled(crm: Crm, tmp_path: Path) -> Crm:
 
 
 def test_a_published_map_asks_nothing_and_names_nobody(peopled: Crm, tmp_path: Path) -> None:
-    """Organisations, counts, and how they were made; nothing is kept in the journal, since nobody's details left."""
-    before = len(peopled.json("history"))
+    """Organisations, counts, and how they were made; the journal says that counts were published, and whose details left, none."""
     refused = peopled.refused(Exit.REFUSED, "network", "map", "a.svg", "--publish")
     assert "1 of 3 counts of people would be hidden, being 7 or fewer\ntry: --by kind" in refused
     refused = peopled.refused(Exit.REFUSED, "network", "map", "a.svg", "--publish", "--by", "kind")
@@ -43,7 +43,43 @@ def test_a_published_map_asks_nothing_and_names_nobody(peopled: Crm, tmp_path: P
     assert "People: charity 10, community group or council 10." in text
     assert "* is 7 people or fewer" in text
     assert "Canary" not in text
+    entry = peopled.json("history")[0]
+    assert "counts of people by kind published as a map: a.svg" in json.dumps(entry)
+    peopled.ok("store", "export", "all")
+    assert len((tmp_path / "all" / "disclosures.csv").read_text(encoding="utf-8").splitlines()) == 1
+
+
+PUBLISH = ("--publish", "--by", "kind", "--together", "community group, council")
+
+
+def test_counts_a_few_people_away_from_the_last_are_asked_about(peopled: Crm, tmp_path: Path) -> None:
+    """By their true numbers, though both are shown alike; the last published ones count, and only those of the same way of counting."""
+    peopled.ok("network", "map", "a.svg", *PUBLISH)
+    assert "careful" not in peopled.ok("network", "map", "a.svg", "--force", *PUBLISH).err
+    peopled.ok("contact", "add", "Canary Newcomer", "--org", "Leeds GATE")
+    peopled.ok("report", "network", "--publish", "--by", "total", "--to", "total.md")
+    before = len(peopled.json("history"))
+    refused = peopled.refused(Exit.REFUSED, "network", "map", "b.svg", *PUBLISH)
+    assert "1 count of people is 7 or fewer away from what was published on 2026-12-01 (charity)" in refused
+    assert "with --yes" in refused
+    peopled.refused(Exit.REFUSED, "report", "network", "--to", "b.md", *PUBLISH)
+    assert not (tmp_path / "b.svg").exists()
+    assert not (tmp_path / "b.md").exists()
+    assert "careful: 1 count" in peopled.ok("report", "network", *PUBLISH).err
     assert len(peopled.json("history")) == before
+    assert "careful: 1 count" in peopled.ok("report", "network", "--to", "b.md", "--yes", *PUBLISH).err
+    assert "careful" not in peopled.ok("network", "map", "b.svg", *PUBLISH).err
+
+
+def test_what_was_published_is_kept_and_cannot_be_called_back(peopled: Crm, tmp_path: Path) -> None:
+    """With the true numbers, which are ours: in the store and in its folder of files, and nowhere that the map or report goes."""
+    peopled.ok("network", "map", "a.svg", *PUBLISH)
+    peopled.ok("store", "export", "all")
+    lines = (tmp_path / "all" / "published_counts.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1:] == ["2026-12-01,kind,charity,,10,12", "2026-12-01,kind,community group or council,,10,12"]
+    assert "cannot be called back" in peopled.refused(Exit.REFUSED, "undo", "--yes")
+    peopled.ok("store", "check")
+    assert "12" not in peopled.ok("report", "network", "--format", "csv", *PUBLISH).out
 
 
 def test_a_published_report_says_the_same_in_words(peopled: Crm) -> None:
@@ -68,6 +104,31 @@ def test_the_report_for_ourselves_names_people(peopled: Crm, tmp_path: Path) -> 
     peopled.refused(Exit.REFUSED, "report", "network", "--to", "a.md")
     peopled.ok("report", "network", "--to", "a.md", "--redact")
     assert "Canarycom0" not in (tmp_path / "a.md").read_text()
+
+
+@pytest.mark.parametrize("form", ["html", "svg", "graphml", "dot"])
+def test_a_map_that_names_people_says_on_top_that_it_is_internal(peopled: Crm, form: str) -> None:
+    """Before its title, with --redact too; a published one does not say it."""
+    for options in (["--yes"], ["--redact"]):
+        text = peopled.ok("network", "map", "-", "--format", form, *options).out
+        assert text.index("INTERNAL – NOT FOR PUBLICATION") < text.rindex("Network map of")
+    assert "INTERNAL" not in peopled.ok("network", "map", "-", "--format", form, *PUBLISH).out
+
+
+@pytest.mark.parametrize(
+    ("form", "first"), [("txt", "{}\n\nThe network"), ("md", "**{}**\n\n# The network"), ("html", "<strong>{}</strong>")]
+)
+def test_a_report_that_leaves_says_on_top_that_it_is_internal(peopled: Crm, tmp_path: Path, form: str, first: str) -> None:
+    """Of whatever it is; on the screen it does not, and neither does a published one."""
+    mark = "INTERNAL – NOT FOR PUBLICATION"
+    peopled.ok("report", "network", "--to", f"a.{form}", "--yes")
+    text = (tmp_path / f"a.{form}").read_text(encoding="utf-8")
+    assert text.startswith(first.format(mark)) if form != "html" else text.index(first.format(mark)) < text.index("<h1>")
+    peopled.ok("report", "contact", "P1", "--to", f"b.{form}", "--yes")
+    assert mark in (tmp_path / f"b.{form}").read_text(encoding="utf-8")
+    assert mark not in peopled.ok("report", "network").out
+    peopled.ok("report", "network", "--to", f"c.{form}", "--publish", "--by", "total")
+    assert mark not in (tmp_path / f"c.{form}").read_text(encoding="utf-8")
 
 
 def test_ways_of_counting_belong_to_publishing(peopled: Crm) -> None:

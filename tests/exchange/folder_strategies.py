@@ -88,6 +88,7 @@ NEVER_EMPTY = {
     "mergers": {"merged", "into", "on"},
     "not_duplicates": {"contact", "other", "on"},
     "disclosures": {"on", "by", "recipient", "form", "fields", "contacts"},
+    "published_counts": {"on", "by", "category", "shown", "people"},
     "ties": {"contact", "other", "strength", "state", "noted_on"},
     "over_budget": {"contact", "on", "reason"},
     "suppressions": {"kind", "on", "key", "digest"},
@@ -142,7 +143,8 @@ def values_of(column: Any, there: dict[str, list[Ref]]) -> st.SearchStrategy[Any
         several = st.lists(st.sampled_from(mentioned), min_size=1, max_size=3, unique=True).map(tuple) if mentioned else None
         return several if cell.kind == "refs" or not mentioned else st.sampled_from(mentioned)
     if cell.kind in ("past ref", "past refs"):
-        past = st.sampled_from([*there.get("P", []), *GONE])
+        letter = cell.choices[0]
+        past = st.sampled_from([*there.get(letter, []), *(gone._replace(letter=letter) for gone in GONE)])
         return past if cell.kind == "past ref" else st.lists(past, min_size=1, max_size=4, unique=True).map(tuple)
     return {
         "text": TEXTS if column.heading in LONG else LINES,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from solidarity_crm.errors import Refused
 from solidarity_crm.exchange.network_map import dot, graphml, kumu, page, svg
 from solidarity_crm.exchange.network_map.network import PERSON, ROLE, TIE, Link, Network, Node, telling, without
-from solidarity_crm.exchange.network_map.publishing import BY, KIND, TOTAL, Public, public
+from solidarity_crm.exchange.network_map.publishing import Public, public
+from solidarity_crm.rules.disclosure import BY, KIND, TOTAL
 from solidarity_crm.rules.revealing import Someone, Thing, beside
 
 DAY = date(2026, 12, 1)

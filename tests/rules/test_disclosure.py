@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.rules.disclosure import HIDDEN, MOST_HIDDEN, Published, check, proposal, published, shown, together
+from solidarity_crm.rules.disclosure import HIDDEN, MOST_HIDDEN, Count, Last, Published, check, near, proposal, published, shown, together
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 60), min_size=1)
 LARGEST = 80
@@ -52,6 +53,15 @@ def test_a_total_is_of_what_is_shown(counts: dict[str, int]) -> None:
     known = [int(cell) for cell in table.cells.values() if cell != HIDDEN]
     assert table.total == (str(sum(known)) if known else HIDDEN)
     assert table.hidden == sum(1 <= people <= MOST_HIDDEN for people in counts.values())
+
+
+@pytest.mark.parametrize(("before", "now", "told"), [(12, 12, 0), (12, 13, 1), (12, 5, 1), (12, 20, 0), (0, 7, 1), (7, 0, 1), (20, 12, 0)])
+def test_a_count_one_to_seven_away_from_the_last_is_near_it(before: int, now: int, told: int) -> None:
+    """Either way; one that was not published before is near nothing, and an organisation is known by its ref."""
+    on = date(2026, 12, 1)
+    counts = [Count("MESMAC", "O1", shown(now), now), Count("funder", None, shown(3), 3)]
+    found = near(counts, {"O1": Last(on, before), "MESMAC": Last(on, 99)})
+    assert found == [(counts[0], on)] * told
 
 
 def test_categories_are_counted_together() -> None:

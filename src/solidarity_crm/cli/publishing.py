@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli.context import current
+from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.errors import Usage
 from solidarity_crm.queries.organisations import organisations
+from solidarity_crm.queries.published_counts import last_published
+from solidarity_crm.rules.disclosure import BY, KIND, MOST_HIDDEN, ORGANISATION, near
 from solidarity_crm.rules.help_kinds import ORGANISATION_KINDS
 
 if TYPE_CHECKING:
@@ -18,16 +21,12 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.network_map.network import Network
     from solidarity_crm.exchange.network_map.publishing import Public
 
-
-def _by() -> Sequence[str]:
-    from solidarity_crm.exchange.network_map.publishing import BY  # noqa: PLC0415 - only what publishes needs it
-
-    return BY
+_FEW = 3
 
 
 def kinds(text: str | list[str]) -> list[str]:
     """Read kinds of organisation with commas between them; ``no organisation`` is one here."""
-    from solidarity_crm.exchange.network_map.publishing import NOWHERE  # noqa: PLC0415 - as above
+    from solidarity_crm.exchange.network_map.publishing import NOWHERE  # noqa: PLC0415 - only what publishes needs it
 
     if isinstance(text, list):
         return text
@@ -36,7 +35,10 @@ def kinds(text: str | list[str]) -> list[str]:
 
 Publish = Annotated[bool, typer.Option("--publish", help="To be published: organisations alone, and of people how many there are, about.")]
 By = Annotated[
-    Any, given.one_of("way of counting", _by, "--by", text="With --publish: count people by organisation, kind or total.", metavar="WORD")
+    Any,
+    given.one_of(
+        "way of counting", lambda: BY, "--by", text="With --publish: count people by organisation, kind or total.", metavar="WORD"
+    ),
 ]
 Together = Annotated[
     list[Any] | None,
@@ -49,7 +51,7 @@ def check(*, publish: bool, by: str | None, together: Sequence[Sequence[str]] | 
     if (by or together) and not publish:
         sentence = "--by and --together say how people are counted, which --publish asks for"
         raise Usage(sentence, "the same command with --publish")
-    if together and by != "kind":
+    if together and by != KIND:
         sentence = "--together joins kinds of organisation"
         raise Usage(sentence, "--by kind --together KIND,KIND")
 
@@ -59,7 +61,33 @@ def published(network: Network, *, by: str | None, together: Sequence[Sequence[s
 
     Raises Refused when most counts of people would be hidden.
     """
-    from solidarity_crm.exchange.network_map.publishing import ORGANISATION, public  # noqa: PLC0415 - as above
+    from solidarity_crm.exchange.network_map.publishing import public  # noqa: PLC0415 - as above
 
     listed = organisations(current().store, today=network.on)
     return public(network, by=by or ORGANISATION, groups=together or (), revealing={each.ref for each in listed if each.revealing})
+
+
+def settle(found: Public, *, yes: bool, leaves: bool = True) -> None:
+    """Ask before counts are published that are only a few people away from the last published ones; what does not leave is warned of.
+
+    Raises Declined, or NeedsYes where nobody can be asked.
+    """
+    close = near(found.kept, last_published(current().store, found.by))
+    if not close:
+        return
+    several = len(close) > 1
+    names = ", ".join(one.category for one, _ in close[:_FEW]) + (f" and {len(close) - _FEW} more" if len(close) > _FEW else "")
+    sentence = (
+        (f"{len(close)} counts of people are" if several else "1 count of people is")
+        + f" {MOST_HIDDEN} or fewer away from what was published on {max(on for _, on in close)} ({names}), and the two together may tell of those few"
+    )
+    if yes or not leaves:
+        output.note(f"careful: {sentence}")
+    else:
+        confirm(sentence, "the same command once more people have come or gone, or with", yes=False)
+
+
+def record(found: Public, *, command: str, where: str) -> None:
+    """Record that counts of people are published as ``where``."""
+    with change(command) as tx:
+        services.publishing.record(tx, found.kept, by=found.by, where=where, today=today())

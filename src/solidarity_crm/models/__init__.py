@@ -17,6 +17,7 @@ from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.models.post import DeadAddress, ReadMail
 from solidarity_crm.models.proposal import Proposal
+from solidarity_crm.models.published_count import PublishedCount
 from solidarity_crm.models.suppression import Suppression
 from solidarity_crm.models.tie import OverBudget, Tie
 
@@ -51,6 +52,7 @@ __all__ = [
     "Participant",
     "PostalAddress",
     "Proposal",
+    "PublishedCount",
     "ReadMail",
     "Record",
     "Row",

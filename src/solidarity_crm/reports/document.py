@@ -25,12 +25,13 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A title, what stands under it, facts with labels, and sections."""
+    """A title, what stands under it, facts with labels, and sections; a ``mark`` stands on top of all."""
 
     title: str
     subtitle: str = ""
     facts: Sequence[tuple[str, str]] = ()
     sections: Sequence[Section] = ()
+    mark: str = ""
 
 
 def filled(facts: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:

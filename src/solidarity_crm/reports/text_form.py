@@ -20,7 +20,8 @@ _AT_START = re.compile(r"(\s*)([#+=-]|\d+(?=[.)]))")
 
 def text(document: Document, width: int = 80, bold: Callable[[str], str] = str) -> str:
     """Give a document as text: labels before values, long values wrapped under themselves."""
-    lines = [bold(one_line(document.title))]
+    lines = [bold(one_line(document.mark)), ""] if document.mark else []
+    lines.append(bold(one_line(document.title)))
     if document.subtitle:
         lines.append(one_line(document.subtitle))
     lines += _facts(document.facts, width)
@@ -34,7 +35,8 @@ def text(document: Document, width: int = 80, bold: Callable[[str], str] = str) 
 
 def markdown(document: Document) -> str:
     """Give a document as Markdown; what people typed stays text, whatever marks are in it."""
-    parts = [f"# {escaped(document.title)}"]
+    parts = [f"**{escaped(document.mark)}**"] if document.mark else []
+    parts.append(f"# {escaped(document.title)}")
     if document.subtitle:
         parts.append(escaped(document.subtitle))
     if document.facts:

@@ -12,12 +12,15 @@ from solidarity_crm.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+BY = ORGANISATION, KIND, TOTAL = ("organisation", "kind", "total")  # ways of counting
 HIDDEN = "*"
 JOINED = " or "  # between categories that are counted together
 MOST_HIDDEN = 7  # so many people and fewer are not shown
 STEP = 5
 _SHARE = 0.3  # of a table's counts that may be hidden before it says too little
+INTERNAL = "INTERNAL – NOT FOR PUBLICATION"  # stands on top of what names people or counts them as they are
 EXPLAINED = f"{HIDDEN} is {MOST_HIDDEN} people or fewer; other counts are to the nearest {STEP}, and totals are of what is shown."
 
 
@@ -36,6 +39,27 @@ class Published(NamedTuple):
     def says_too_little(self) -> bool:
         """Whether so many are hidden that categories should be counted together."""
         return self.hidden > _SHARE * len(self.cells)
+
+
+class Count(NamedTuple):
+    """One count of a table: of what (an organisation's ``ref`` too), as it is ``shown``, and how many ``people`` they are."""
+
+    category: str
+    ref: str | None
+    shown: str
+    people: int
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others, and is the same in the next table."""
+        return self.ref or self.category
+
+
+class Last(NamedTuple):
+    """When a category was last published, and how many people they were then."""
+
+    on: date
+    people: int
 
 
 def shown(people: int, *, sensitive: bool = False) -> str:
@@ -71,6 +95,16 @@ def proposal(counts: Mapping[str, int]) -> list[str]:
             break
         small.append(name)
     return small if len(small) > 1 and sum(counts[each] for each in small) > MOST_HIDDEN else []
+
+
+def near(counts: Iterable[Count], last: Mapping[str, Last]) -> list[tuple[Count, date]]:
+    """Give the counts that are so few people away from the ``last`` published ones that the two tables tell of those few.
+
+    Whoever has both, and knows who came or went, can take one from the other (protection.md §2.7). Each comes with the day of
+    the last one.
+    """
+    found = [(one, last[one.key]) for one in counts if one.key in last]
+    return [(one, before.on) for one, before in found if 1 <= abs(one.people - before.people) <= MOST_HIDDEN]
 
 
 def check(table: Published, what: str, hint: str) -> None:

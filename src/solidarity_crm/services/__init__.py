@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import solidarity_crm.services.organisations
     import solidarity_crm.services.outgoing
     import solidarity_crm.services.outreach
+    import solidarity_crm.services.publishing
     import solidarity_crm.services.sending
     import solidarity_crm.services.suppressing
     import solidarity_crm.services.ties

@@ -50,6 +50,7 @@ _MODELS: tuple[type[models.Row], ...] = (
     models.Merger,
     models.NotDuplicate,
     models.Disclosure,
+    models.PublishedCount,
     models.Tie,
     models.OverBudget,
     models.ConsentEvent,

@@ -67,7 +67,7 @@ def tell(tx: Tx, ref: Ref, letters: Letters, *, on: date, today: date, channel: 
     if not to_sides and not to_introducer:
         sentence = f"nobody is left to be told what came of {ref}"
         raise Refused(sentence, f"solidarity show {ref}")
-    names = ("introduction-outcome", "thank-introducer") if closed else ("introduction-not-pursued", "introducer-not-pursued")
+    names = introducing.TOLD_CLOSED if closed else introducing.TOLD_NOT_PURSUED
     by_mail = channel in (None, "email")
     for side in to_sides:
         if not by_mail or _write(tx, ref, side.contact_id, names[0], letters, written, today=today):

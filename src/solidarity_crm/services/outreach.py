@@ -17,7 +17,7 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import budgets
+from solidarity_crm.services import budgets, introductions
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
@@ -169,11 +169,13 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
-    """Cancel a draft.
+    """Cancel a draft; whom it would have told what came of an introduction is owed that again.
 
     Raises MoveRefused or NotFound.
     """
-    move(tx, tx.get(Draft, ref.number), lifecycles.DRAFT, "cancel", on=on, why=why)
+    draft = tx.get(Draft, ref.number)
+    move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
+    introductions.untell(tx, draft)
     return ref
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from solidarity_crm.store.sqlite import Connection
 
 MENTIONS = ("about", "ref", "source")  # columns whose text may be a ref, or 'introduced by' one
-# what once was so stays as it was said: which record was merged into which, and whose details left the program
-PAST = ("merger", "disclosure")
+# what once was so stays as it was said: which record was merged into which, whose details left the program, what was published
+PAST = ("merger", "disclosure", "published_count")
 # what makes two rows of a table say the same; elsewhere it is everything but their numbers and their places
 _SAME: dict[str, Callable[[Image], tuple[Any, ...]]] = {
     "contact_point": lambda row: (row["system"], row["value_key"]),

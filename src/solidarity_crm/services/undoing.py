@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
-# what went out by outreach send, or was disclosed
+# what went out by outreach send, was disclosed or published
 _WENT_OUT = (
-    "(j.command = 'outreach send' OR EXISTS (SELECT 1 FROM journal_change c WHERE c.entry_id = j.id AND c.table_name = 'disclosure'))"
+    "(j.command = 'outreach send' OR EXISTS (SELECT 1 FROM journal_change c"
+    " WHERE c.entry_id = j.id AND c.table_name IN ('disclosure', 'published_count')))"
 )
 
 
@@ -31,7 +32,7 @@ class Taken(NamedTuple):
 def described(connection: Connection, entry: int | None) -> Taken:
     """Give what taking back an entry, or the last one, would take back.
 
-    Raises NothingToUndo, or UndoRefused for an entry that says what was sent, or who received people's details.
+    Raises NothingToUndo, or UndoRefused for an entry that says what was sent or published, or who received people's details.
     """
     found = connection.execute(
         "SELECT id, command FROM journal WHERE id = ? OR ? IS NULL ORDER BY id DESC LIMIT 1", (entry, entry)

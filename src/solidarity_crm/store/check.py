@@ -22,7 +22,10 @@ _MENTIONS = (
     "SELECT 'move ' || v.id || ' is of', v.ref FROM move v",
 )
 # the same of records that may be gone, so long as they were there once
-_PAST_MENTIONS = ("SELECT 'disclosure ' || d.id || ' names', d.refs FROM disclosure d",)
+_PAST_MENTIONS = (
+    "SELECT 'disclosure ' || d.id || ' names', d.refs FROM disclosure d",
+    "SELECT 'published count ' || c.id || ' is of', c.ref FROM published_count c WHERE c.ref IS NOT NULL",
+)
 _MERGERS = "SELECT m.old_ref, m.new_ref FROM merger m ORDER BY m.id"
 
 

@@ -12,12 +12,11 @@ from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_still_open, template
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import Exit
-from solidarity_crm.rules.introducing import RESULTS
+from solidarity_crm.rules.introducing import RESULTS, TELLING
 
 if TYPE_CHECKING:
     from solidarity_crm.rules.refs import Ref
 
-LETTERS = ("introduction-outcome", "thank-introducer", "introduction-not-pursued", "introducer-not-pursued")
 Result = Annotated[Any, given.one_of("result", lambda: RESULTS, "--result", text=f"How it went: {', '.join(RESULTS)}.", metavar="RESULT")]
 
 
@@ -57,7 +56,7 @@ def tell(introduction: Introduction, by: given.Channel = None, on: given.On = No
     Example: solidarity intro tell I1
     """
     with change("intro tell") as tx:
-        letters = services.introduction_telling.Letters({name: template(name) for name in LETTERS}, owner or current().actor)
+        letters = services.introduction_telling.Letters({name: template(name) for name in TELLING}, owner or current().actor)
         told = services.introduction_telling.tell(tx, introduction, letters, on=on or today(), today=today(), channel=by)
     show(introduction)
     say_drafted(told.made, told.left_out)

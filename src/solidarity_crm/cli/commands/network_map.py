@@ -13,12 +13,14 @@ from solidarity_crm.cli import publishing, revealing
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue, Refused, Usage
 from solidarity_crm.reports.document import Document
+from solidarity_crm.rules.disclosure import INTERNAL
 from solidarity_crm.rules.revealing import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from solidarity_crm.exchange.network_map.network import Network
+    from solidarity_crm.exchange.network_map.publishing import Public
     from solidarity_crm.rules.revealing import Beside
 
 STDOUT = "-"
@@ -60,7 +62,8 @@ def map_(
 ) -> None:
     """Write the network as a map: a page to search and filter, a picture, or a file for Gephi, Graphviz or Kumu.
 
-    People, organisations, roles and ties are in it, and nothing else of anybody. That people were is kept in the journal.
+    People, organisations, roles and ties are in it, and nothing else of anybody. That people were is kept in the journal;
+    so is what was published, with which the next counts are compared.
 
     Example: solidarity network map network.html
     """
@@ -69,13 +72,14 @@ def map_(
     form = _form(file, form)
     publishing.check(publish=publish, by=by, together=together)
     found: Network = network(current().store, today=today())
-    named: Sequence[Beside] = ()
     _check(found, form)
     if publish:
-        found = publishing.published(found, by=by, together=together).network
+        public = publishing.published(found, by=by, together=together)
+        publishing.settle(public, yes=yes)
+        _hand_over(public.network, (), form, file, force=force, public=public)
     else:
         found, named = _discreet(found, redact=redact, yes=yes)
-    _hand_over(found, named, form, file, force=force)
+        _hand_over(found._replace(mark=INTERNAL), named, form, file, force=force)
 
 
 def _form(file: str, form: str | None) -> str:
@@ -124,8 +128,8 @@ def _discreet(found: Network, *, redact: bool, yes: bool) -> tuple[Network, Sequ
     return found, named
 
 
-def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *, force: bool) -> None:
-    """Write the files and record that they were written: both, or neither."""
+def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *, force: bool, public: Public | None = None) -> None:
+    """Write the files and record that they were written, with the counts that are published: both, or neither."""
     from solidarity_crm.exchange.network_map import files  # noqa: PLC0415 - as above
     from solidarity_crm.store.files import placing  # noqa: PLC0415 - as above
 
@@ -133,7 +137,9 @@ def _hand_over(found: Network, named: Sequence[Beside], form: str, file: str, *,
     contents = files.files(found, form, path)
     people = files.people(found)
     with placing({} if file == STDOUT else contents, force=force):
-        if people:
+        if public:
+            publishing.record(public, command="network map", where=f"a map: {path.name}")
+        elif people:
             with change("network map") as tx:
                 services.disclosing.record(
                     tx, people, recipient=f"a map: {path.name}", form=form, fields=[*DETAILS, *revealing.fields(named)], today=today()

@@ -15,10 +15,12 @@ from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.filters import contact_filter
 from solidarity_crm.errors import NotFound
 from solidarity_crm.reports import text_form
+from solidarity_crm.rules.disclosure import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from solidarity_crm.exchange.network_map.publishing import Public
     from solidarity_crm.reports.report import Report
     from solidarity_crm.rules.revealing import Beside
 
@@ -147,6 +149,8 @@ def network(
 ) -> None:
     """Report on the network: members, ties, who holds it together, and whom nobody is known to know.
 
+    What --publish writes to a file is kept, and the next counts are compared with it.
+
     Example: solidarity report network --publish --by total --to network.html
     """
     from solidarity_crm.queries.network_map import network as drawn  # noqa: PLC0415
@@ -154,21 +158,23 @@ def network(
 
     publishing.check(publish=publish, by=by, together=together)
     store = current().store
-    if publish:
-        report = public_report(publishing.published(drawn(store, today=today()), by=by, together=together), today=today())
-    else:
-        report = network_report(store, today=today())
-    _give(report, Way(form, to, redact=redact, force=force, yes=yes))
+    if not publish:
+        _give(network_report(store, today=today()), Way(form, to, redact=redact, force=force, yes=yes))
+        return
+    public = publishing.published(drawn(store, today=today()), by=by, together=together)
+    publishing.settle(public, yes=yes, leaves=to is not None)
+    _give(public_report(public, today=today()), Way(form, to, redact=redact, force=force, yes=yes, public=public))
 
 
 class Way(NamedTuple):
-    """How a report is wanted: its format, the file, and what may be in it."""
+    """How a report is wanted: its format, the file, and what may be in it; ``public`` are the counts that it publishes."""
 
     form: str | None
     to: Path | None
     redact: bool
     force: bool
     yes: bool
+    public: Public | None = None
 
 
 def _give(report: Report | None, way: Way, subject: str = "") -> None:
@@ -182,10 +188,13 @@ def _give(report: Report | None, way: Way, subject: str = "") -> None:
     form = way.form or _by_name(way.to) or {"table": "text", None: "text"}.get(here.format, here.format) or "text"
     report, named = _discreet(report, way, subject)
     if way.to is not None:
+        if not way.public:
+            report = report._replace(document=report.document._replace(mark=INTERNAL))
         path = way.to.expanduser()
         files = {path: _written(report, form).encode()}
         with revealing.handing_over(files, named, command=f"report {report.name}", form=form, force=way.force):
-            pass
+            if way.public:
+                publishing.record(way.public, command=f"report {report.name}", where=f"a report: {path.name}")
         output.note(f"written: {path}")
     elif form == "text":
         output.show_document(report.document, here.style)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, Sheet, days, mention, people, record, status, text
+from solidarity_crm.exchange.folder.leaving_sheets import DISCLOSURE, PUBLISHED_COUNT
 from solidarity_crm.exchange.folder.meeting_sheets import ANSWER, CALENDAR_EVENT, MEETING
 from solidarity_crm.exchange.folder.permission_sheets import CONSENT, SUPPRESSION, group
 from solidarity_crm.rules.help_kinds import CHANNELS, INTERACTION_KINDS, ORGANISATION_KINDS, SHAREABLE
@@ -48,7 +49,8 @@ def sheets(settings: Settings) -> tuple[Sheet, ...]:
         Sheet("moves", "", "move", _MOVE),
         Sheet("mergers", "", "merger", _MERGER),
         Sheet("not_duplicates", "", "not_duplicate", _NOT_DUPLICATE),
-        Sheet("disclosures", "", "disclosure", _DISCLOSURE),
+        Sheet("disclosures", "", "disclosure", DISCLOSURE),
+        Sheet("published_counts", "", "published_count", PUBLISHED_COUNT),
         Sheet("ties", "", "tie", _TIE),
         Sheet("over_budget", "", "over_budget", _OVER_BUDGET),
         Sheet("consents", "", "consent_event", CONSENT),
@@ -285,9 +287,4 @@ _READ_MAIL = (
     *mention("contact", "P", "contact_id"),
     Column("on", cells.DAY, "received_on"),
     *text("kind", "mail_key"),
-)
-_DISCLOSURE = (
-    Column("on", cells.DAY, "disclosed_on"),
-    *text("by", "recipient", "form", "fields"),
-    Column("contacts", cells.past_refs("P", stored=" "), "refs"),
 )

@@ -26,7 +26,7 @@ def quoted(value: str) -> str:
 def _lines(network: Network) -> Iterator[str]:
     """Give the graph; neato and sfdp, which place nodes by springs, are the programs for a network."""
     yield "graph network {"
-    yield f'  graph [layout="sfdp", overlap="prism", label={quoted(f"{network.title}, {network.on}. {network.remark}".strip())}];'
+    yield f'  graph [layout="sfdp", overlap="prism", label={quoted(network.described())}];'
     yield '  node [fontname="Helvetica", fontsize=10];'
     named = labels(network.nodes)
     yield from (f"  {quoted(node.key)} [{_of_node(node, named[node.key])}];" for node in network.nodes)

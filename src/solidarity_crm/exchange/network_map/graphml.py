@@ -28,7 +28,7 @@ def _lines(network: Network) -> Iterator[str]:
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
     for what, fields in (("node", _NODE), ("edge", _EDGE)):
         yield from (f'<key id="{what}-{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>' for name, kind in fields.items())
-    yield f'<graph id="network" edgedefault="undirected"><desc>{text(f"{network.title}, {network.on}. {network.remark}")}</desc>'
+    yield f'<graph id="network" edgedefault="undirected"><desc>{text(network.described())}</desc>'
     named = labels(network.nodes)
     for node in network.nodes:
         yield f'<node id="{text(node.key)}">{_data("node", _of_node(node, named[node.key]))}</node>'

@@ -50,18 +50,26 @@ class Link(NamedTuple):
 
 
 class Network(NamedTuple):
-    """A network on a day, under the name of the partnership; ``remark`` says what was done to the figures in it."""
+    """A network on a day, under the name of the partnership; ``remark`` says what was done to the figures in it.
+
+    A ``mark`` stands on top of every map of it.
+    """
 
     name: str
     on: date
     nodes: Sequence[Node]
     links: Sequence[Link]
     remark: str = ""
+    mark: str = ""
 
     @property
     def title(self) -> str:
         """What a map of it is called."""
         return f"Network map of the {self.name}"
+
+    def described(self) -> str:
+        """Give the title, the day and the remark, after the mark, for a form that has one place for all of them."""
+        return " ".join(part for part in (self.mark and f"{self.mark}.", f"{self.title}, {self.on}.", self.remark) if part)
 
     def in_words(self) -> str:
         """Say how much is in it."""

@@ -31,6 +31,7 @@ def write(network: Network) -> str:
         "policy": f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; base-uri 'none'; form-action 'none'",
         "style": style,
         "script": script,
+        "mark": f"<p><strong>{text(network.mark)}</strong></p>\n" if network.mark else "",
         "title": text(network.title),
         "summary": text(f"{network.in_words()}, on {network.on}. {network.remark}".strip()),
         "data": as_data(_data(network)),

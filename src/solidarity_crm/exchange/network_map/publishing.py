@@ -5,22 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.exchange.network_map.network import ROLE, TIE, Link, Network
-from solidarity_crm.rules.disclosure import EXPLAINED, JOINED, Published, check, proposal, published, together
+from solidarity_crm.rules.disclosure import (
+    EXPLAINED,
+    JOINED,
+    KIND,
+    ORGANISATION,
+    TOTAL,
+    Count,
+    Published,
+    check,
+    proposal,
+    published,
+    together,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-ORGANISATION, KIND, TOTAL = "organisation", "kind", "total"
-BY = (ORGANISATION, KIND, TOTAL)
 NOWHERE = "no organisation"
 
 
 class Public(NamedTuple):
-    """A published network, and the table of how many people there are."""
+    """A published network, and the table of how many people there are.
+
+    ``kept`` is what the store keeps of the table; it says how many they are in truth, so none of it is shown.
+    """
 
     network: Network
     counts: Published
     by: str
+    kept: tuple[Count, ...]
 
 
 def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), revealing: Collection[str] = ()) -> Public:
@@ -35,12 +49,14 @@ def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), r
     table = published(counts, sensitive=sensitive)
     if by != TOTAL:
         check(table, "people", _hint(by, counts))
+    names = {node.key: node.name for node in nodes} if by == ORGANISATION else {}
+    kept = tuple(Count(names.get(key, key), key if names else None, table.cells[key], people) for key, people in counts.items())
     if by == ORGANISATION:
         nodes = [node._replace(people=f"{table.cells[node.key]} people") for node in nodes]
         told = ""
     else:
         told = f"People: {', '.join(f'{name} {cell}' for name, cell in table.cells.items())}. "
-    return Public(Network(network.name, network.on, nodes, _links(network, places), f"{told}{EXPLAINED}"), table, by)
+    return Public(Network(network.name, network.on, nodes, _links(network, places), f"{told}{EXPLAINED}"), table, by, kept)
 
 
 def _places(network: Network) -> dict[str, list[str]]:

@@ -37,6 +37,8 @@ def _lines(network: Network) -> Iterator[str]:
     yield f'<desc id="d">{text(f"{network.in_words()}, on {network.on}. {network.remark}")}</desc>'
     yield f"<style>{_style(kinds)}</style>"
     yield f'<rect class="paper" width="{width}" height="{height}"/>'
+    if network.mark:
+        yield f'<text class="mark" x="20" y="13">{text(network.mark)}</text>'
     yield f'<text class="title" x="20" y="32">{text(network.title)}</text>'
     yield f'<text x="20" y="54">{text(f"{network.in_words()}, on {network.on}. {network.remark}".strip())}</text>'
     yield f'<g transform="translate(0 {_HEAD})">'
@@ -53,7 +55,7 @@ def _style(kinds: list[str]) -> str:
     """Give the colours, of light and of dark."""
     light, dark = ("".join(f".k{list(COLOURS).index(kind)}{{fill:{COLOURS[kind][side]}}}" for kind in kinds) for side in (0, 1))
     return (
-        "text{font:12px system-ui,Arial,sans-serif;fill:#1d2733}.title{font-size:20px;font-weight:600}.paper{fill:#fff}"
+        "text{font:12px system-ui,Arial,sans-serif;fill:#1d2733}.title{font-size:20px;font-weight:600}.mark{font-weight:700}.paper{fill:#fff}"
         "line{stroke:#98a4b0;stroke-width:1}.suggested{stroke-dasharray:4 4}.member{stroke:#1d2733;stroke-width:2}"
         f"{light}@media(prefers-color-scheme:dark){{text{{fill:#e6eaef}}.paper{{fill:#14181d}}line{{stroke:#5b6672}}.member{{stroke:#e6eaef}}{dark}}}"
     )
