@@ -108,7 +108,7 @@ def test_a_corporate_body_may_be_sent_marketing_at_its_own_domain(crm: Crm, amin
         (
             ("give", "P1", "--purpose", "service", "--until", "2026-11-30"),
             Exit.USAGE,
-            "'2026-11-30': is before the day it was said, 2026-12-01",
+            "'2026-11-30': it is before the day it was said, 2026-12-01",
         ),
         (("give", "P1", "--purpose", "service", "--by", "pigeon"), Exit.USAGE, "no channel 'pigeon'"),
         (("withdraw", "nobody"), Exit.NOT_FOUND, "no contact 'nobody'"),

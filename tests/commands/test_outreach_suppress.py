@@ -117,9 +117,9 @@ def test_the_list_goes_with_the_folder(crm: Crm, tmp_path: Path, amina: str) -> 
 @pytest.mark.parametrize(
     ("typed", "code", "said"),
     [
-        (("suppress", "@nothing"), Exit.USAGE, "is not a domain"),
+        (("suppress", "@nothing"), Exit.USAGE, "domain '@nothing': not a domain"),
         (("suppress", "a@b@c"), Exit.USAGE, "e-mail 'a@b@c'"),
-        (("suppress", "nobody"), Exit.NOT_FOUND, "no contact 'nobody'"),
+        (("suppress", "nobody"), Exit.NOT_FOUND, "no contact 'nobody'\ntry: their e-mail address, or their domain as in @example.org"),
         (("unsuppress", "#7", "--yes"), Exit.REFUSED, "nothing of that is on the list"),
         (("unsuppress", "x@example.org", "--yes"), Exit.REFUSED, "nothing of that is on the list"),
     ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from solidarity_crm.errors import Exit
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.reading import Store, open_store
 from solidarity_crm.rules.refs import Ref
@@ -53,3 +54,26 @@ def test_whatever_is_meant(store: Store) -> None:
     assert lookup.find(store, "sian") == Ref("P", 2)
     assert lookup.find(store, "ring amina") == Ref("F", 1)
     assert lookup.find(store, "amina sian", "I") == Ref("I", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (("contact", "show", "P99"), "solidarity contact list"),
+        (("org", "show", "O99"), "solidarity org list"),
+        (("offer", "show", "H99"), "solidarity offer list --all"),
+        (("ask", "show", "A99"), "solidarity ask list --all"),
+        (("intro", "show", "I99"), "solidarity intro list --all"),
+        (("followup", "done", "F99"), "solidarity followup list --all"),
+        (("meeting", "show", "M99"), "solidarity meeting list --all"),
+        (("show", "D99"), "solidarity outreach list"),
+        (("show", "R99"), "solidarity intake list --all"),
+        (("show", "N99"), 'solidarity search "WORDS"'),
+        (("contact", "show", "zzz"), 'solidarity contact add "zzz"'),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_helps(crm: Crm, line: tuple[str, ...], hint: str) -> None:
+    """The list of the refs there are, which can be typed as it stands; a name that is nobody's may be a new one."""
+    assert crm.refused(Exit.NOT_FOUND, *line).splitlines()[1] == f"try: {hint}"
+    if hint.endswith(("list", "--all")):
+        crm.ok(*hint.split()[1:])

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.errors import BadValue, Usage
 from solidarity_crm.rules import days
 from solidarity_crm.rules.days import Every
@@ -36,7 +37,7 @@ def cadence(text: str) -> Every:
 
 def past_day(text: str) -> date:
     """Read a day that has come."""
-    return given.not_ahead(given.day(text))
+    return together.not_ahead(given.day(text))
 
 
 def whole(text: str) -> int:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from solidarity_crm.cli.context import current, today
-from solidarity_crm.errors import AmbiguousName, BadValue, UnknownChoice, Usage
+from solidarity_crm.errors import AmbiguousName, BadValue, UnknownChoice
 from solidarity_crm.queries import lookup
 from solidarity_crm.rules import days, refs
 from solidarity_crm.rules.days import Every
@@ -277,38 +277,3 @@ Anyway = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Go on without asking.")]
 EVERYTHING = 1_000_000_000
-
-
-def said(fields: dict[str, Any]) -> dict[str, Any]:
-    """Give the fields that were typed.
-
-    Raises Usage when none was.
-    """
-    found = {name: value for name, value in fields.items() if value is not None}
-    if not found:
-        sentence = "nothing to change was given"
-        raise Usage(sentence, "the same command with --help, for what can be changed")
-    return found
-
-
-def not_ahead(when: date) -> date:
-    """Give a day on which something happened.
-
-    Raises BadValue for a day that has not come.
-    """
-    if when > today():
-        raise BadValue("day", when, "it has not come yet", "--on today")
-    return when
-
-
-def next_step(what: str | None, due: date | None) -> tuple[str, date] | None:
-    """Give a follow-up that was asked for beside something else, or None.
-
-    Raises Usage when only half of it was given.
-    """
-    if what is None and due is None:
-        return None
-    if what is None or due is None:
-        sentence = "a follow-up needs both --follow-up and --due"
-        raise Usage(sentence, '--follow-up "Send the leaflet" --due friday')
-    return what, due

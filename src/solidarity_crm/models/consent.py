@@ -46,6 +46,6 @@ class ConsentEvent(Row, table=True):
         """Refuse what would end before it began."""
         said_on = info.data.get("happened_on")
         if value and said_on and value < said_on:
-            problem = f"is before the day it was said, {said_on}"
+            problem = f"it is before the day it was said, {said_on}"
             raise ValueError(problem)
         return value

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 _APOSTROPHES = re.compile("['’‘´`ʼ]")
 _LISTED, _CANDIDATES, _NEAR = 6, 200, 60
 ANYTHING = "".join(BY_LETTER)
+# what lists every ref of a kind; interactions have no list and are searched for
+_LISTS = {
+    "P": "contact list",
+    "O": "org list",
+    "H": "offer list --all",
+    "A": "ask list --all",
+    "I": "intro list --all",
+    "F": "followup list --all",
+    "M": "meeting list --all",
+    "D": "outreach list",
+    "R": "intake list --all",
+}
 
 
 def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
@@ -47,9 +59,16 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     if best:
         raise AmbiguousName(noun, one_line(text), [label(store, r) for r in best[:_LISTED]])
     near = [label(store, r) for r in nearest(store, text, letters)]
+    raise NotFound(noun, one_line(text), near, None if near else _instead(one_line(text), letters, ref))
+
+
+def _instead(text: str, letters: str, ref: Ref | None) -> str | None:
+    """Say what to type where nothing is near: the list that has the refs there are, or, for a name, what adds it."""
+    if ref:
+        return f"solidarity {_LISTS[ref.letter]}" if ref.letter in _LISTS else None
     # nobody by that name: most likely one who is not kept yet
     made = {"P": "contact add", "O": "org add"}.get(letters)
-    raise NotFound(noun, one_line(text), near, f'solidarity {made} "{one_line(text)}"' if made and not near and ref is None else None)
+    return f'solidarity {made} "{text}"' if made else None
 
 
 def all_called(store: Store, text: str, letter: str) -> list[Ref]:

@@ -37,6 +37,7 @@ class Group(NamedTuple):
 
     refs: Sequence[Ref] = ()
     wanted: ContactFilter | None = None
+    name: str | None = None  # of a filter that is kept
 
 
 class Drafted(NamedTuple):
@@ -189,7 +190,8 @@ def _people(store: Store, group: Group, *, today: date) -> list[Person]:
     found = contacts(store, today=today, wanted=group.wanted)
     if not found:
         sentence = "no contact is in that group"
-        raise Refused(sentence, "solidarity contact list with the same options")
+        kept = group.name and f'solidarity outreach group show "{group.name}"'
+        raise Refused(sentence, kept or "solidarity contact list with the same options")
     return found
 
 

@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
@@ -109,7 +110,7 @@ def edit(
     """
     fields = {"kind": kind, "about": about, "for_communities": for_, "owner": owner, "wanted_by": wanted_by, "outcome": outcome}
     with change("ask edit") as tx:
-        services.asks.edit(tx, ask, today=today(), **given.said(fields))
+        services.asks.edit(tx, ask, today=today(), **together.said(fields))
     show(ask)
 
 

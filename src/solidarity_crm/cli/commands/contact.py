@@ -8,7 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import contact_options as opt
-from solidarity_crm.cli import likely
+from solidarity_crm.cli import likely, together
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
@@ -171,7 +171,7 @@ def edit(
     )
     opt.check_role(org, role, left, on)
     lists = {"emails": opt.filled(email), "phones": opt.filled(phone), "works_with": opt.filled(works_with)}
-    given.said({"fields": fields or None, **lists, "org": org, "left": left})
+    together.said({"fields": fields or None, **lists, "org": org, "left": left})
     reach = services.contacts.Reach(lists["emails"] or (), lists["phones"] or ())
     alike = (
         likely.beside_changed(contact, services.contacts.recognised(name or "", reach, organisation=None)) if name or email or phone else []
@@ -196,7 +196,7 @@ def tag(
 
     Example: solidarity contact tag amina gp-lead steering-group
     """
-    given.said({"tags": tags or None, "remove": remove or None})
+    together.said({"tags": tags or None, "remove": remove or None})
     with change("contact tag") as tx:
         services.contacts.tag(tx, contact, add=tags or (), remove=remove or ())
     show(contact)

@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show as show_card
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
@@ -104,8 +105,8 @@ def log(
 
     Example: solidarity log "Told us about the clinic" --with amina --kind call --follow-up "Send the leaflet" --due friday
     """
-    happened = given.not_ahead(on or this_day())
-    next_step = given.next_step(follow_up, due)
+    happened = together.not_ahead(on or this_day())
+    next_step = together.next_step(follow_up, due)
     summary, _, body = text.strip().partition("\n")
     with change("log") as tx:
         ref = services.interactions.log(

@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
@@ -112,7 +113,7 @@ def edit(
         "owed_to_id": owed_to and owed_to.number,
     }
     with change("followup edit") as tx:
-        services.followups.edit(tx, followup, **given.said(fields))
+        services.followups.edit(tx, followup, **together.said(fields))
     show(followup)
 
 

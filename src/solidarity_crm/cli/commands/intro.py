@@ -9,6 +9,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
@@ -154,7 +155,7 @@ def edit(
     changed = {"why": why, "introducer_id": via and via.number, "owner": owner, "outcome": outcome}
     typed = nobody | {field: value for field, value in changed.items() if value is not None}
     words = described(describe_left, describe_right)
-    given.said({"anything": typed or words or None})
+    together.said({"anything": typed or words or None})
     with change("intro edit") as tx:
         services.introductions.edit(tx, introduction, described=words, **typed)
     show(introduction)

@@ -9,6 +9,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import some_of
 from solidarity_crm.cli.command import Noun
@@ -148,7 +149,7 @@ def edit(
     Example: solidarity meeting edit M1 --at "next monday 10am"
     """
     fields = {"title": title, "place": where, "link": link, "agenda": agenda, "owner": owner}
-    given.said({**fields, "at": at, "for": for_, "until": until, "with": with_, "org": org, "without": without, "zone": zone})
+    together.said({**fields, "at": at, "for": for_, "until": until, "with": with_, "org": org, "without": without, "zone": zone})
     ends = end_of(at or found_by(meeting).starts, for_, until)
     with change("meeting edit") as tx:
         services.meetings.edit(

@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import change, current, today
@@ -39,7 +40,7 @@ Since = Annotated[
     typer.Option(
         "--since",
         help="The day since which they know each other.",
-        parser=lambda text: given.not_ahead(given.day(text)),
+        parser=lambda text: together.not_ahead(given.day(text)),
         metavar="DAY",
         show_default=False,
     ),

@@ -9,9 +9,11 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.columns import near
 from solidarity_crm.cli.command import Noun
+from solidarity_crm.cli.commands.offer_options import Offer, Outcome
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import BadValue
 from solidarity_crm.output import Column
@@ -36,7 +38,6 @@ def shelf_life(text: str | int) -> int:
     return found
 
 
-Offer = Annotated[Any, given.argument("H", "The offer, by ref or words of it.")]
 Giver = Annotated[Any, given.argument("PO", "Who offers it: a contact or an organisation, by ref or name.", metavar="CONTACT")]
 About = Annotated[str, typer.Argument(help="What is offered.", show_default=False)]
 Speaking = Annotated[Any, given.option("O", "--org", text="The organisation that they speak for.")]
@@ -60,7 +61,6 @@ ReplyBy = Annotated[
 Status = Annotated[Any, given.one_of("status", lambda: STATUSES, "--status", text="Only in this state.", metavar="STATE")]
 From = Annotated[Any, given.option("P", "--contact", text="Only from this contact.")]
 FromOrg = Annotated[Any, given.option("O", "--org", text="Only from this organisation, or from people with a role there.")]
-Outcome = Annotated[str | None, typer.Option("--outcome", help="What came of it.", metavar="TEXT", show_default=False)]
 
 
 def _giver(offer: OfferRow) -> str:
@@ -182,7 +182,7 @@ def edit(
 
     Example: solidarity offer edit H1 --capacity "two talks a year" --owner me
     """
-    fields = given.said(
+    fields = together.said(
         {
             "kind": kind,
             "about": about,
@@ -206,96 +206,5 @@ def edit(
     show(offer)
 
 
-@app.command()
-def accept(offer: Offer, owner: given.Owner = None, on: given.On = None) -> None:
-    """Accept an offer of help: it is now ours to use.
-
-    Example: solidarity offer accept H1 --owner me
-    """
-    with change("offer accept") as tx:
-        services.offers.accept(tx, offer, on=on or today(), today=today(), owner=owner)
-    show(offer)
-
-
-@app.command()
-def use(
-    offer: Offer,
-    what: Annotated[str, typer.Argument(help="What it was used for.", show_default=False)],
-    on: given.On = None,
-    ask: Annotated[Any, given.option("A", "--ask", text="The ask that it helped to meet.")] = None,
-    anyway: given.Anyway = None,
-) -> None:
-    """Record that an accepted offer was called on.
-
-    Example: solidarity offer use H1 "Talk for the housing team" --on yesterday
-    """
-    with change("offer use") as tx:
-        services.offers.use(tx, offer, what, on=on or today(), today=today(), ask=ask, anyway=anyway)
-    show(offer)
-
-
-@app.command()
-def fulfil(offer: Offer, outcome: Outcome = None, on: given.On = None) -> None:
-    """Say that an offer did what it could; thanks are owed from now on.
-
-    Example: solidarity offer fulfil H1 --outcome "Three practices changed their forms"
-    """
-    with change("offer fulfil") as tx:
-        services.offers.fulfil(tx, offer, on=on or today(), today=today(), outcome=outcome)
-    show(offer)
-
-
-@app.command()
-def decline(offer: Offer, why: given.Why = None, on: given.On = None) -> None:
-    """Decline an offer of help.
-
-    Example: solidarity offer decline H1 --why "outside Leeds"
-    """
-    _end(offer, "decline", why, on)
-
-
-@app.command()
-def withdraw(offer: Offer, why: given.Why = None, on: given.On = None) -> None:
-    """Record that whoever made an offer took it back.
-
-    Example: solidarity offer withdraw H1 --why "changed jobs"
-    """
-    _end(offer, "withdraw", why, on)
-
-
-@app.command()
-def lapse(offer: Offer, why: given.Why = None, on: given.On = None) -> None:
-    """Let an offer go that nobody has stood by for too long.
-
-    Example: solidarity offer lapse H1 --why "no answer to three e-mails"
-    """
-    _end(offer, "lapse", why, on)
-
-
-@app.command()
-def confirm(offer: Offer, on: given.On = None) -> None:
-    """Record that whoever made an offer still stands by it.
-
-    Example: solidarity offer confirm H1
-    """
-    with change("offer confirm") as tx:
-        services.offers.confirm(tx, offer, on=on or today(), today=today())
-    show(offer)
-
-
-@app.command()
-def thank(offer: Offer, on: given.On = None) -> None:
-    """Record that whoever helped was thanked.
-
-    Example: solidarity offer thank H1
-    """
-    with change("offer thank") as tx:
-        services.offers.thank(tx, offer, on=on or today(), today=today())
-    show(offer)
-
-
-def _end(offer: Any, step: str, why: str | None, on: Any) -> None:
-    """End an offer without its use."""
-    with change(f"offer {step}") as tx:
-        services.offers.end(tx, offer, step, on=on or today(), today=today(), why=why)
-    show(offer)
+for name in ("accept", "use", "fulfil", "decline", "withdraw", "lapse", "confirm", "thank"):
+    app.elsewhere(name, "offer_after", name)

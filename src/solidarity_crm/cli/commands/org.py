@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.contact_options import filled, works_with_option
@@ -146,7 +147,7 @@ def edit(
     lists = {"emails": filled(email), "phones": filled(phone), "works_with": filled(works_with)}
     told = "" if subscriber == UNKNOWN else subscriber
     fields = {"name": name, "kind": kind, "website": website, "address": address, "revealing": revealing, "subscriber": told, "note": note}
-    given.said({**fields, **lists})
+    together.said({**fields, **lists})
     with change("org edit") as tx:
         services.organisations.edit(tx, organisation, **lists, **{field: value for field, value in fields.items() if value is not None})
     show(organisation)

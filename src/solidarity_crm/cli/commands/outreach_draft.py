@@ -75,7 +75,7 @@ def draft(
         confirm_revealing("this group", _reveals(wanted), yes=yes)
     order = order_of(template, about, kind, values, owner)
     with change("outreach draft") as tx:
-        group = services.outreach.Group(to or (), None if to else wanted)
+        group = services.outreach.Group(to or (), None if to else wanted, in_group and in_group.name)
         done = services.outreach.draft(tx, order, group, today=today(), again=again, anyway=anyway, watched=output.watched)
     show_all(done.made, done.left_out)
     partial(done.left_out)

@@ -9,7 +9,7 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli import revealing
+from solidarity_crm.cli import revealing, together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.commands.outreach_leaving import Letters
 from solidarity_crm.cli.context import change, confirm, current, today
@@ -77,7 +77,7 @@ def send(
 
     Example: solidarity outreach send D1 --follow-up "Ask what they thought" --due friday
     """
-    step = given.next_step(follow_up, due)
+    step = together.next_step(follow_up, due)
     if step and to_drafts:
         sentence = "a follow-up goes with sending, and --to-drafts sends nothing"
         raise Usage(sentence, 'solidarity followup add "Ask what they thought" --due friday')

@@ -10,11 +10,11 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import change, confirm, current, today
-from solidarity_crm.errors import BadValue
+from solidarity_crm.errors import BadValue, NotFound
 from solidarity_crm.output import Column
 from solidarity_crm.queries.suppressions import suppressed
 from solidarity_crm.reports.wording import short_day
-from solidarity_crm.rules.refs import Ref
+from solidarity_crm.rules.refs import Ref, parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,14 +35,24 @@ def _what(text: str | Ref) -> Ref | str:
     if isinstance(text, Ref):
         return text
     if "@" not in text:
-        return given.record("P")(text)
+        return _person(text)
     if not text.startswith("@"):
         from solidarity_crm.models.contact_points import clean_email  # noqa: PLC0415 - loads pydantic, as the service will
 
         return clean_email(text)[0]
     if not _DOMAIN.match(text):
-        raise BadValue("domain", text, "is not a domain", "@example.org")
+        raise BadValue("domain", text, "not a domain", "@example.org")
     return text
+
+
+def _person(text: str) -> Ref:
+    """Find a contact; whoever is not kept need not be added to be left alone, their address will do."""
+    try:
+        return given.record("P")(text)
+    except NotFound as unknown:
+        if unknown.nearest or parse(text):
+            raise
+        raise NotFound("contact", text, hint="their e-mail address, or their domain as in @example.org") from unknown
 
 
 def _entry(text: str | Ref) -> Ref | str | int:
