@@ -1,4 +1,4 @@
-"""Everything by which somebody who is not us could see an introduction: messages, reports, calendars, exported contacts."""
+"""Everything by which somebody who is not us could see an introduction: messages, reports, maps, calendars, exported contacts."""
 
 from __future__ import annotations
 
@@ -12,19 +12,24 @@ from solidarity_crm.exchange import contact_files
 from solidarity_crm.exchange.calendar import ics
 from solidarity_crm.exchange.calendar.events import TITLES, Telling, of_followup, of_meeting
 from solidarity_crm.exchange.contact_files import Form
+from solidarity_crm.exchange.network_map import dot, graphml, kumu, page, svg
+from solidarity_crm.exchange.network_map.publishing import public
 from solidarity_crm.queries.address_book import entries
 from solidarity_crm.queries.drafts import drafts
 from solidarity_crm.queries.followups import followups
 from solidarity_crm.queries.meetings import meetings, people
+from solidarity_crm.queries.network_map import network
 from solidarity_crm.reports import text_form
 from solidarity_crm.reports.introductions import introductions_report
 from solidarity_crm.reports.people import contact_report, org_report
+from solidarity_crm.rules.disclosure import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rehearsal import Rehearsal
 
+    from solidarity_crm.exchange.network_map.network import Network
     from solidarity_crm.reports.report import Report
 
 FORMS = (Form("vcf", private=True), Form("vcf", vcard4=True, private=True), Form("csv", private=True), Form("json", private=True))
@@ -58,6 +63,19 @@ def _files(rehearsal: Rehearsal, number: int) -> Iterator[tuple[str, str]]:
         telling = Telling(titles, "here", people(store))
         events = [*(of_meeting(each, telling) for each in meetings(store)), *(of_followup(each, telling) for each in followups(store))]
         yield f"calendar {titles}", ics.write(events, name="Leeds", year=TODAY.year).decode()
+
+
+def maps(rehearsal: Rehearsal) -> dict[str, str]:
+    """Give the network's map in each form, and what of it is published."""
+    found = network(rehearsal.store, today=TODAY)
+    published = _drawn(public(found, by=TOTAL).network)
+    return _drawn(found) | {f"published {what}": text for what, text in published.items()}
+
+
+def _drawn(found: Network) -> dict[str, str]:
+    """Give a map in each form."""
+    forms = {f"map {form.__name__.rpartition('.')[2]}": form.write(found) for form in (page, svg, graphml, dot)}
+    return forms | {"map kumu": "\n".join(kumu.write(found).values())}
 
 
 def _whole(report: Report | None) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from outside import seen_by
+from outside import maps, seen_by
 from rehearsal import TODAY, Rehearsal
 
 from solidarity_crm.errors import CrmError
@@ -62,7 +62,7 @@ def ended(before: list[str], ending: str) -> dict[str, str]:
     found = introduction(rehearsal.store, REF.number)
     assert found
     assert outward(found.status) == NOT_PURSUED
-    seen = seen_by(rehearsal, LEFT, LEFT)
+    seen = seen_by(rehearsal, LEFT, LEFT) | maps(rehearsal)
     rehearsal.close()
     return seen
 
@@ -70,7 +70,7 @@ def ended(before: list[str], ending: str) -> dict[str, str]:
 @given(before=STEPS, ending=st.sampled_from(ENDINGS), other=st.sampled_from(ENDINGS))
 @settings(max_examples=30, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_a_private_no_is_one_with_every_other_end(before: list[str], ending: str, other: str) -> None:
-    """A no, a silence, a yes taken back, and our own giving up, in every message, report, calendar and exported card."""
+    """A no, a silence, a yes taken back, and our own giving up, in every message, report, map, calendar and exported card."""
     # whoever was never asked is asked in one ending and not in another: counts of who was asked may tell that, and no more
     steps = ["ask left", *before]
     one, another = ended(steps, ending), ended(steps, other)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from outside import seen_by
+from outside import maps, seen_by
 from rehearsal import TODAY, Rehearsal
 
 from solidarity_crm.errors import CrmError
@@ -181,6 +181,16 @@ class Sharing(RuleBasedStateMachine):
     def teardown(self) -> None:
         """No calendar and no export in the end either."""
         self.look(files=True)
+
+        self.look_at_maps()
+
+    def look_at_maps(self) -> None:
+        """A map that names people holds who they are by their work, and never how to reach them or why; a published one, nobody."""
+        for what, text in maps(self.rehearsal).items():
+            allowed = {"organisation"} if what.startswith("published") else {"name", "role", "organisation", "communities"}
+            for side, canary in CANARIES.items():
+                assert canary.told_in(text) <= allowed, (what, side)
+            assert not any(why in text for why in WHYS), what
 
     def look(self, *, files: bool) -> None:
         """Look at everything that the one could see of the other."""

@@ -75,12 +75,10 @@ def settle(found: Public, *, yes: bool, leaves: bool = True) -> None:
     close = near(found.kept, last_published(current().store, found.by))
     if not close:
         return
-    several = len(close) > 1
     names = ", ".join(one.category for one, _ in close[:_FEW]) + (f" and {len(close) - _FEW} more" if len(close) > _FEW else "")
-    sentence = (
-        (f"{len(close)} counts of people are" if several else "1 count of people is")
-        + f" {MOST_HIDDEN} or fewer away from what was published on {max(on for _, on in close)} ({names}), and the two together may tell of those few"
-    )
+    said = "1 count of people differs" if len(close) == 1 else f"{len(close)} counts of people differ"
+    day = max(on for _, on in close)
+    sentence = f"{said} by 1 to {MOST_HIDDEN} from what was published on {day} ({names}), and the two together may tell of those few"
     if yes or not leaves:
         output.note(f"careful: {sentence}")
     else:

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from solidarity_crm.reports.document import Document
 
 
-def html(document: Document, network: str) -> str:
-    """Give a document as a self-contained page; whatever people typed is text in it, never markup."""
-    return _template().render(document=document, network=network)
+def html(document: Document, network: str, *, personal: bool = True) -> str:
+    """Give a document as a self-contained page; whatever people typed is text in it, never markup.
+
+    One that is ``personal`` says at its end how to keep it.
+    """
+    return _template().render(document=document, network=network, personal=personal)
 
 
 @cache

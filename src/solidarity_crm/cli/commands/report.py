@@ -191,7 +191,7 @@ def _give(report: Report | None, way: Way, subject: str = "") -> None:
         if not way.public:
             report = report._replace(document=report.document._replace(mark=INTERNAL))
         path = way.to.expanduser()
-        files = {path: _written(report, form).encode()}
+        files = {path: _written(report, form, public=way.public is not None).encode()}
         with revealing.handing_over(files, named, command=f"report {report.name}", form=form, force=way.force):
             if way.public:
                 publishing.record(way.public, command=f"report {report.name}", where=f"a report: {path.name}")
@@ -199,7 +199,7 @@ def _give(report: Report | None, way: Way, subject: str = "") -> None:
     elif form == "text":
         output.show_document(report.document, here.style)
     else:
-        output.write(_written(report, form))
+        output.write(_written(report, form, public=way.public is not None))
 
 
 def _discreet(report: Report, way: Way, subject: str) -> tuple[Report, Sequence[Beside]]:
@@ -225,12 +225,12 @@ def _by_name(to: Path | None) -> str | None:
     return {".html": "html", ".md": "md", ".csv": "csv", ".json": "json", ".txt": "text"}.get(to.suffix.lower()) if to else None
 
 
-def _written(report: Report, form: str) -> str:
-    """Give a report in a format."""
+def _written(report: Report, form: str, *, public: bool) -> str:
+    """Give a report in a format; one that is ``public`` holds nothing personal."""
     if form == "html":
         from solidarity_crm.reports.html import html  # noqa: PLC0415 - jinja2 is for HTML alone
 
-        return html(report.document, current().workspace.settings.name)
+        return html(report.document, current().workspace.settings.name, personal=not public)
     if form == "json":
         return f"{output.as_json(report.record())}\n"
     if form == "csv":
