@@ -66,7 +66,7 @@ ANY_PHONE = re.compile(r"(?<![\w-])\+?0\d{3,4} ?\d{3} ?\d{3,4}(?![\w-])")
 
 _LATER_FILES = (
     *("proposals", "mergers", "not_duplicates", "disclosures", "ties", "over_budget", "dead_addresses", "read_mail", "published_counts"),
-    *("consents", "suppressions", "groups", "answers", "calendar_events", "published_counts"),
+    *("consents", "suppressions", "groups", "answers", "calendar_events"),
 )
 
 
