@@ -31,11 +31,13 @@ def emails(row: Row) -> tuple[Point, ...]:
     found: dict[str, Point] = {}
     for column, cell in row.all("email"):
         label, preferred = _label(row, "email_label", column.group, column.label)
+        if is_email(cell):  # as nearly all are
+            found.setdefault(cell.casefold(), _email(cell, label, preferred=preferred))
+            continue
         for part in _parts(cell):
             address = _address(part)
             if is_email(address):
-                local, _, domain = address.rpartition("@")
-                found.setdefault(address.casefold(), Point(f"{local}@{domain.lower()}", label, preferred))
+                found.setdefault(address.casefold(), _email(address, label, preferred=preferred))
             elif part.casefold() not in _NOTHING:
                 row.keep(column, part, "is no e-mail address; kept in the note")
     return tuple(found.values())
@@ -46,7 +48,10 @@ def phones(row: Row) -> tuple[Point, ...]:
     found: dict[str, Point] = {}
     for column, cell in row.all("phone"):
         label, preferred = _label(row, "phone_label", column.group, column.label)
-        for part in [cell] if is_phone(cell) and "\n" not in cell else _SEVERAL_PHONES.split(cell):
+        if is_phone(cell) and "\n" not in cell:
+            found.setdefault(cell.strip(), Point(one_line(cell), label, preferred))
+            continue
+        for part in _SEVERAL_PHONES.split(cell):
             number = part.strip()
             if number[:4].lower() == "tel:":
                 number = number[4:].strip()
@@ -120,10 +125,14 @@ def _label(row: Row, field: str, group: str, label: str) -> tuple[str | None, bo
     return _LABELS.get(plain, one_line(plain)[:60]) or None, preferred
 
 
+def _email(address: str, label: str | None, *, preferred: bool) -> Point:
+    """Give an e-mail address, the case of its domain alone made one (RFC 5321 §2.4)."""
+    local, _, domain = address.rpartition("@")
+    return Point(f"{local}@{domain.lower()}", label, preferred)
+
+
 def _parts(cell: str) -> list[str]:
     """Part a cell that has several addresses; blanks part them when each word is one."""
-    if is_email(cell):
-        return [cell]
     found = [part for part in map(str.strip, _SEVERAL.split(cell)) if part]
     words = cell.split()
     return words if len(words) > 1 and all(map(is_email, words)) else found
