@@ -131,6 +131,34 @@ def test_a_reply_sets_who_comes(crm: Crm, amina: str) -> None:
     assert crm.json("meeting", "show", "M1")["answers"] == [{"ref": "P1", "answer": "coming"}]
 
 
+def test_a_reply_to_one_date_of_a_series_is_kept_with_that_date(crm: Crm, amina: str, sian: str) -> None:
+    """Which becomes a meeting of its own, where others' answers are those to all; a date that is none, or nobody's answer, makes nothing."""
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-04 14:00", "--every", "weekly", "--with", amina, "--with", sian)
+    uid = f"meeting-{crm.json('meeting', 'show', 'M1')['uid']}@{crm.workspace.settings.uid}"
+
+    def reply(answer: str, date: str, who: str = "amina@example.org", stamp: str = "20261201T100000Z") -> dict[str, Any]:
+        lines = (f"UID:{uid}", f"DTSTAMP:{stamp}", *([date] if date else []), f"ATTENDEE;PARTSTAT={answer}:mailto:{who}")
+        row = imported(crm, "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]), method="REPLY")["rows"][0]
+        return {name: row[name] for name in ("what", "ref", "reason")}
+
+    none = {"what": "skipped", "ref": "M1", "reason": "an answer to a date that it does not have"}
+    assert reply("DECLINED", "RECURRENCE-ID:20261212T140000Z") == none
+    assert reply("DECLINED", "RECURRENCE-ID:soon") == none
+    assert reply("DECLINED", "RECURRENCE-ID:20261211T140000Z", "x@elsewhere.example")["what"] == "skipped"
+    assert [one["ref"] for one in crm.json("meeting", "list", "--all")] == ["M1"]
+    assert reply("ACCEPTED", "", "sian@example.org")["reason"] == "P2: coming"
+    declined = {"what": "updated", "ref": "M2", "reason": "P1: not coming"}
+    assert reply("DECLINED", "RECURRENCE-ID;TZID=America/New_York:20261211T090000") == declined
+    date = crm.json("meeting", "show", "M2")
+    assert (date["date_of"], date["series"]["ref"], date["starts"][:16]) == ("2026-12-11T14:00", "M1", "2026-12-11T14:00")
+    assert date["answers"] == [{"ref": "P1", "answer": "not coming"}, {"ref": "P2", "answer": "coming"}]
+    assert crm.json("meeting", "show", "M1")["answers"] == [{"ref": "P2", "answer": "coming"}]
+    assert reply("DECLINED", "RECURRENCE-ID;VALUE=DATE:20261211")["what"] == "unchanged"
+    assert reply("TENTATIVE", "RECURRENCE-ID:20261211T140000Z", stamp="20261202T100000Z")["ref"] == "M2"
+    crm.ok("meeting", "skip", "M1", "--on", "2026-12-18")
+    assert reply("DECLINED", "RECURRENCE-ID:20261218T140000Z") == none
+
+
 def test_who_declined_was_not_there(crm: Crm, amina: str, sian: str) -> None:
     """When a meeting is held, whoever said no did not come; whoever came after all is let in again."""
     attendees = ("ATTENDEE;PARTSTAT=DECLINED:mailto:amina@example.org", "ATTENDEE:mailto:sian@example.org")

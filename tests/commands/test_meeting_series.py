@@ -204,3 +204,16 @@ def test_a_series_goes_out_and_comes_in_again(weekly: Crm) -> None:
     weekly.ok("calendar", "import", "ours.ics")
     listed = [(ref, when) for ref, when in starts(weekly, "--until", "2026-12-31") if ref in {"M3", "M4"}]
     assert [when for _, when in listed] == [when for _, when in expected]
+
+
+def test_a_double_booking_is_seen_at_any_date_of_a_series(crm: Crm) -> None:
+    """Of either of two meetings, said once; not on a date that was left out or moved."""
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-04 14:00", "--every", "weekly", "--owner", "me")
+    call = ("meeting", "add", "Call", "--owner", "me", "--at")
+    assert crm.ok(*call, "2026-12-18 14:30").err == "Robin Marsh also has M1 Drop-in, Fri 18 Dec 2026 14:00 to 15:00\n"
+    crm.ok("meeting", "skip", "M1", "--on", "2026-12-25")
+    assert crm.ok(*call, "2026-12-25 14:30").err == ""
+    crm.ok("meeting", "move", "M1", "--on", "2027-01-01", "--to", "2027-01-02 10:00")
+    assert crm.ok(*call, "2027-01-01 14:30").err == ""
+    every = crm.ok("meeting", "add", "Desk", "--at", "2026-12-02 14:00", "--for", "20m", "--every", "1d", "--owner", "me").err
+    assert every == "Robin Marsh also has M1 Drop-in, Fri 4 Dec 2026 14:00 to 15:00\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.meetings import MeetingFilter, meetings
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.meetings import Meeting
     from solidarity_crm.queries.reading import Store
 
+_YEAR = timedelta(days=366)  # for so long a series' dates are compared with others
 _ASKED_FOR = timedelta(days=14)  # for so long a date's notes are asked for
 
 
@@ -36,6 +37,26 @@ def dates(store: Store, *, wanted: MeetingFilter) -> list[Meeting]:
 def next_date(store: Store, one: Meeting, *, today: date) -> Meeting | None:
     """Give a series at its next date from a day on, or None when it has no more."""
     return next(_of_series(one, MeetingFilter(since=today), _taken(store)), None)
+
+
+def clashes(store: Store, one: Meeting) -> list[Meeting]:
+    """List the other planned meetings of its owner that a planned meeting overlaps, each once, a series at the first date that does.
+
+    Of a series those are compared that it has in a year.
+    """
+    if one.owner is None or one.status != "planned":
+        return []
+    day, last = timedelta(days=1), one.ends.date() + (_YEAR if one.recurs else timedelta(0))
+    # another zone's date may be the day before or after
+    wanted = MeetingFilter(since=one.starts.date() - day, until=last + day, owner=one.owner, status="planned")
+    own = list(_of_series(one, wanted._replace(until=last), _taken(store))) if one.recurs else [one]
+    mine = [_instants(date) for date in own]
+    found: dict[str, Meeting] = {}
+    for other in dates(store, wanted=wanted):
+        begins, finishes = _instants(other)
+        if other.ref != one.ref and any(begins < ends and starts < finishes for starts, ends in mine):
+            found.setdefault(other.ref, other)
+    return list(found.values())
 
 
 def agenda(store: Store, *, today: date, horizon: date, owner: str | None) -> list[Fact]:
@@ -77,3 +98,8 @@ def _fact(one: Meeting) -> Fact:
     """Give a date as a matter of the day's list."""
     day, who = one.starts.date(), ", ".join(named.name for named in one.contacts) or None
     return Fact("meeting", one.ref, one.title, who, day, day, 5, "all day" if one.all_day else f"{one.starts:%H:%M}")
+
+
+def _instants(one: Meeting) -> tuple[datetime, datetime]:
+    """Give the moments at which a meeting starts and ends; times of one zone compare by their clocks, which may go back."""
+    return one.starts.astimezone(UTC), one.ends.astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -93,17 +93,6 @@ def meeting(store: Store, number: int) -> Meeting | None:
     return next(iter(meetings(store, number=number)), None)
 
 
-def clashes(store: Store, one: Meeting) -> list[Meeting]:
-    """List the other planned meetings of its owner that a planned meeting overlaps."""
-    if one.owner is None or one.status != "planned":
-        return []
-    day = timedelta(days=1)  # another zone's date may be the day before or after
-    wanted = MeetingFilter(since=one.starts.date() - day, until=one.ends.date() + day, owner=one.owner, status="planned")
-    starts, ends = _instants(one)
-    others = [(other, *_instants(other)) for other in meetings(store, wanted=wanted) if other.ref != one.ref]
-    return [other for other, begins, finishes in others if begins < ends and starts < finishes]
-
-
 def people(store: Store) -> dict[str, Reachable]:
     """Give everybody who takes part in a meeting, by ref."""
     return {found.ref: found for found in rows(store, "meeting_people", Reachable)}
@@ -119,8 +108,3 @@ def _with_zone(found: Meeting) -> Meeting:
     place = _zone(found.time_zone)
     starts, ends = (datetime.fromisoformat(str(wall)).replace(tzinfo=place) for wall in (found.starts, found.ends))
     return found._replace(starts=starts, ends=ends)
-
-
-def _instants(one: Meeting) -> tuple[datetime, datetime]:
-    """Give the moments at which a meeting starts and ends; times of one zone compare by their clocks, which may go back."""
-    return one.starts.astimezone(UTC), one.ends.astimezone(UTC)

@@ -18,7 +18,7 @@ from solidarity_crm.cli.times import From, UpTo, end_of, ending, starting, time_
 from solidarity_crm.errors import NotFound, Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries import meetings as reading
-from solidarity_crm.queries.meeting_dates import dates
+from solidarity_crm.queries.meeting_dates import clashes, dates
 from solidarity_crm.reports.cards.meeting import often, when
 from solidarity_crm.reports.wording import day, moment
 from solidarity_crm.rules import meeting_times, recurring, series
@@ -256,7 +256,7 @@ def remark(found: reading.Meeting) -> None:
     starts, ends = (wall.replace(tzinfo=None) for wall in (found.starts, found.ends))
     for wall in meeting_times.Times(starts, ends, meeting_times.zone(found.time_zone)).twice:
         output.note(f"the clocks go back and show {meeting_times.shown(wall)} twice; the first is meant")
-    for other in reading.clashes(current().store, found):
+    for other in clashes(current().store, found):
         there = f" ({other.time_zone})" if other.time_zone != found.time_zone else ""
         output.note(f"{found.owner} also has {other.ref} {other.title}, {when(other)}{there}")
 

@@ -51,7 +51,7 @@ def _take(found: CalendarFile, child: Component, zones: Zones) -> None:
         found.rejected.append(Left(child.line, "", "there is nothing in it"))
         return
     if found.method == "REPLY":
-        found.replies.append(_reply(child))
+        found.replies.append(_reply(child, zones))
         return
     try:
         found.items.append(events.read(child, zones, ours=found.ours))
@@ -62,13 +62,14 @@ def _take(found: CalendarFile, child: Component, zones: Zones) -> None:
         found.doubts.append(Doubt(child.line, "", "the event has no end: the file, or another event, begins within it"))
 
 
-def _reply(child: Component) -> Reply:
+def _reply(child: Component, zones: Zones) -> Reply:
     """Read somebody's answer."""
     return Reply(
         line=child.line,
         uid=events.uid(child),
         title=events.title(child),
         version=events.version(child),
-        date_of=child.value("RECURRENCE-ID"),
+        to_a_date=bool(child.value("RECURRENCE-ID")),
+        date_of=events.moment_of(child, zones),
         attendees=tuple(one for one in events.attendees(child) if one.answer),
     )

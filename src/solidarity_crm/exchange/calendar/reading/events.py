@@ -6,6 +6,7 @@ import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from solidarity_crm.errors import BadValue
 from solidarity_crm.exchange.calendar.reading import moments
@@ -17,7 +18,6 @@ from solidarity_crm.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
     from solidarity_crm.exchange.calendar.reading.components import Component
     from solidarity_crm.exchange.calendar.reading.file_zones import Zones
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 UNTITLED = "Untitled"
 _LINE, _TEXT = 500, 100_000  # characters that a record keeps (models/base.py)
+_UTC = ZoneInfo("UTC")
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\Z")
@@ -71,6 +72,15 @@ def date_of(event: Component, zones: Zones, place: ZoneInfo) -> datetime | None:
     found = event.first("RECURRENCE-ID")
     written = moments.moment(found) if found else None
     return zones.wall(written, place) if written else None
+
+
+def moment_of(event: Component, zones: Zones) -> datetime | None:
+    """Give the date of a recurring event that an event is about as a moment, whosever clocks it is by; as a day without a zone for a day."""
+    found = event.first("RECURRENCE-ID")
+    written = moments.moment(found) if found else None
+    if written is None or written.is_day:
+        return written.wall if written else None
+    return zones.wall(written, _UTC).replace(tzinfo=UTC)
 
 
 def attendees(event: Component) -> tuple[Attendee, ...]:

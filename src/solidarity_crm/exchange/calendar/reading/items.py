@@ -73,13 +73,14 @@ class Item(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """Somebody's answer to an event, or to one date of it."""
+    """Somebody's answer to an event, or to one date of it, ``date_of``: a moment, or a day without a zone; it may be no readable one."""
 
     line: int
     uid: str
     title: str
     version: Version
-    date_of: str
+    to_a_date: bool
+    date_of: datetime | None
     attendees: tuple[Attendee, ...]
 
 
