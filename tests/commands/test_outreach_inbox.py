@@ -257,7 +257,7 @@ def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: 
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
     take(crm, tmp_path, bounce(written, status="5.2.2"))
     (line,) = [line for line in crm.json("today") if line["ref"] == "D1"]
-    why = "did not arrive (1 Dec): draft it again, or solidarity outreach cancel D1"
+    why = "did not arrive (1 Dec); why: solidarity show D1; draft it again, or solidarity outreach cancel D1"
     assert (line["what"], line["who"], line["why"]) == ("Hello Amina", "Amina Yusuf", why)
     crm.ok("outreach", "draft", "hello", "--to", "amina")
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []

@@ -43,7 +43,10 @@ def fact(kind: str, since: date, *, day: date | None = None, number: int = 5, no
         (fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20), note="introduction"), "thanks owed since 20 Nov"),
         (fact("quiet", date(2026, 11, 1), number=14), "quiet: last heard of 30 days ago, wanted every 14"),
         (fact("unsure", TODAY), "nobody knows whether it arrived: solidarity outreach resolve X1 --sent or --not-sent"),
-        (fact("failed", date(2026, 11, 30)), "did not arrive (30 Nov): draft it again, or solidarity outreach cancel X1"),
+        (
+            fact("failed", date(2026, 11, 30)),
+            "did not arrive (30 Nov); why: solidarity show X1; draft it again, or solidarity outreach cancel X1",
+        ),
         (fact("stale", date(2026, 5, 1), number=180), "stale: last confirmed 214 days ago"),
         (fact("notice", date(2026, 10, 31), note="event"), "due 30 Nov, 1 day overdue; details came from: event"),
     ],

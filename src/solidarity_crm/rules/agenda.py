@@ -112,7 +112,9 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         "word": lambda: f"owed to the introducer since {_short(when)} ({ago(when, today)}): a word on what came of it",
         "thanks": lambda: f"thanks owed since {_short(when)}" + (", and a word on what came of it" if fact.note == "offer" else ""),
         "unsure": lambda: f"nobody knows whether it arrived: solidarity outreach resolve {fact.ref} --sent or --not-sent",
-        "failed": lambda: f"did not arrive ({_short(when)}): draft it again, or solidarity outreach cancel {fact.ref}",
+        "failed": lambda: (
+            f"did not arrive ({_short(when)}); why: solidarity show {fact.ref}; draft it again, or solidarity outreach cancel {fact.ref}"
+        ),
         "quiet": lambda: f"quiet: last heard of {waited} days ago, wanted every {fact.number}",
         "stale": lambda: f"stale: last confirmed {waited} days ago",
         "notice": lambda: f"{_due(when, today)}; details came from: {fact.note}",

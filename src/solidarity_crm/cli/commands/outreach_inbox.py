@@ -146,7 +146,7 @@ def _tell(read: Sequence[tuple[str, Arrived]], taken: Sequence[list[Taken]], pro
     output.show_list(rows, COLUMNS, current().style, "no mail that answers one of yours")
     others = sum(not one.contact for several in taken for one in several)
     if others:
-        output.note(f"{others} answer none of your messages and were passed over")
+        output.note(f"passed over, as answering none of your messages: {others}")
     if dry_run:
         output.note("nothing was kept: --dry-run")
     for problem in problems[:_NAMED]:
