@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_crm.errors import Exit
+from solidarity_crm.store import check, sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +81,18 @@ def test_what_was_published_is_kept_and_cannot_be_called_back(peopled: Crm, tmp_
     assert "cannot be called back" in peopled.refused(Exit.REFUSED, "undo", "--yes")
     peopled.ok("store", "check")
     assert "12" not in peopled.ok("report", "network", "--format", "csv", *PUBLISH).out
+
+
+def test_check_knows_of_which_organisations_counts_may_be(peopled: Crm) -> None:
+    """Of one that was there once; not of one that never was."""
+    connection = sqlite.raw(peopled.workspace.store, "rw")
+    connection.execute(
+        "INSERT INTO published_count (published_on, counted_by, category, ref, shown, people)"
+        " VALUES ('2026-12-01', 'organisation', 'x', 'O3', '*', 3), ('2026-12-01', 'organisation', 'x', 'O9', '*', 3)"
+    )
+    connection.close()
+    found = [line for line in check.problems(peopled.workspace.store) if "in the journal" not in line]
+    assert found == ["published count 2 is of O9, which never was"]
 
 
 def test_a_published_report_says_the_same_in_words(peopled: Crm) -> None:
