@@ -158,7 +158,9 @@ def test_python_dash_m_is_the_same_program() -> None:
         ("contact list --limit 0", "--limit 0: it must be a whole number of at least 1", "solidarity contact list --help"),
         ("today --days 400", "--days 400: it must be a whole number from 0 to 366", "solidarity today --help"),
         ("undo last", "ENTRY 'last': it must be a whole number of at least 1", "solidarity undo --help"),
-        ("contact list --limit", "Option '--limit' requires an argument", "solidarity contact list --help"),
+        ("contact list --tga nurse", "no option '--tga'; nearest: --tag, --as, --org", "solidarity contact list --help"),
+        ("undo --frob", "no option '--frob'", "solidarity undo --help"),
+        ("contact list --limit", "--limit needs something after it", "solidarity contact list --help"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_answered_in_plain_words(crm: Crm, amina: str, line: str, said: str, hint: str) -> None:

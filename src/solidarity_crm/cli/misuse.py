@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typer
 
 # Typer has no fields for what these say
 _NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean .*)?\Z", re.DOTALL)
 _TOO_MANY = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)\Z", re.DOTALL)
+_NO_VALUE = re.compile(r"Option '(.*)' requires an argument\Z")
 _NO_NUMBER = re.compile(r"(.*) is not (?:a valid int\w*(?: range)?|in the range .*)\Z", re.DOTALL)
 
 
@@ -28,6 +31,10 @@ def said(error: typer.TyperException) -> str:
         return _unknown(found[1], getattr(error, "ctx", None))
     if found := _TOO_MANY.match(message):
         return f"too many words: {found[1]}; what has several words goes in quotes"
+    if found := _NO_VALUE.match(message.rstrip(".")):
+        return f"{found[1]} needs something after it"
+    if type(error).__name__ == "NoSuchOption":
+        return f"no option {getattr(error, 'option_name', '')!r}" + _nearest(getattr(error, "possibilities", None) or ())
     if (found := _NO_NUMBER.match(message.rstrip("."))) and (param := getattr(error, "param", None)):
         return f"{_called(param)} {found[1]}: {_numbers(param.type)}"
     return text
@@ -38,7 +45,12 @@ def _unknown(name: str, ctx: Any) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when somebody mistyped
 
     near = get_close_matches(name, ctx.command.list_commands(ctx)) if ctx else []
-    return f"no command {name!r}" + (f"; nearest: {', '.join(near)}" if near else "")
+    return f"no command {name!r}" + _nearest(near)
+
+
+def _nearest(names: Sequence[str]) -> str:
+    """Name what looks like what was typed, if anything does."""
+    return f"; nearest: {', '.join(names)}" if names else ""
 
 
 def _called(param: Any) -> str:
