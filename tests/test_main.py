@@ -145,3 +145,25 @@ def test_python_dash_m_is_the_same_program() -> None:
     """For those whose PATH does not have it."""
     done = subprocess.run([sys.executable, "-m", "solidarity_crm", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("solidarity ")
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "hint"),
+    [
+        ("contct list", "no command 'contct'; nearest: contact", "solidarity --help"),
+        ("contact lst", "no command 'lst'; nearest: list", "solidarity contact --help"),
+        ("report zzz", "no command 'zzz'", "solidarity report --help"),
+        ("contact show amina yusuf", "too many words: yusuf; what has several words goes in quotes", "solidarity contact show --help"),
+        ("contact list --limit few", "--limit 'few': it must be a whole number of at least 1", "solidarity contact list --help"),
+        ("contact list --limit 0", "--limit 0: it must be a whole number of at least 1", "solidarity contact list --help"),
+        ("today --days 400", "--days 400: it must be a whole number from 0 to 366", "solidarity today --help"),
+        ("undo last", "ENTRY 'last': it must be a whole number of at least 1", "solidarity undo --help"),
+        ("contact list --tga nurse", "no option '--tga'; nearest: --tag, --as, --org", "solidarity contact list --help"),
+        ("undo --frob", "no option '--frob'", "solidarity undo --help"),
+        ("contact list --limit", "--limit needs something after it", "solidarity contact list --help"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_answered_in_plain_words(crm: Crm, amina: str, line: str, said: str, hint: str) -> None:
+    """What is wrong, what is meant perhaps, and the help of the very command."""
+    assert amina
+    assert crm.refused(Exit.USAGE, *line.split()) == f"solidarity: {said}\ntry: {hint}\n"

@@ -14,6 +14,7 @@ from typer.core import TyperGroup, TyperOption
 from solidarity_crm import __version__
 from solidarity_crm.cli.command import shared_options
 from solidarity_crm.cli.context import begin, current
+from solidarity_crm.cli.misuse import said
 from solidarity_crm.errors import CrmError, Exit
 from solidarity_crm.store import sqlite
 from solidarity_crm.text import one_line
@@ -152,7 +153,7 @@ def misused(error: typer.TyperException) -> int:
         sys.stderr.write(f"{error.format_message()}\n")
         return Exit.USAGE
     path = ctx.command_path if ctx else "solidarity"
-    return complain(error.format_message().rstrip("."), f"{path} --help", Exit.USAGE)
+    return complain(said(error), f"{path} --help", Exit.USAGE)
 
 
 def complain(sentence: str, hint: str | None, code: Exit, details: Sequence[str] = ()) -> int:

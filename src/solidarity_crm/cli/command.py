@@ -13,6 +13,7 @@ from typer.main import get_command_from_info, get_command_name
 from typer.models import CommandInfo
 
 from solidarity_crm.cli.context import current
+from solidarity_crm.cli.misuse import within
 from solidarity_crm.errors import UnknownChoice, Usage
 from solidarity_crm.output import FORMATS
 
@@ -50,6 +51,8 @@ class Command(TyperCommand):
                 if missing is None or not current().interactive:
                     raise
                 given = _with_answer(given, missing, _ask(ctx, missing))
+            except typer.TyperException as problem:
+                raise within(problem, ctx)  # noqa: B904 - the same one
 
 
 class Noun(typer.Typer):
