@@ -217,3 +217,13 @@ def test_a_double_booking_is_seen_at_any_date_of_a_series(crm: Crm) -> None:
     assert crm.ok(*call, "2027-01-01 14:30").err == ""
     every = crm.ok("meeting", "add", "Desk", "--at", "2026-12-02 14:00", "--for", "20m", "--every", "1d", "--owner", "me").err
     assert every == "Robin Marsh also has M1 Drop-in, Fri 4 Dec 2026 14:00 to 15:00\n"
+
+
+def test_a_contact_s_card_has_the_next_date_of_a_series(crm: Crm, amina: str, on_day: Callable[[str], None]) -> None:
+    """Among the meetings ahead; none once it has ended."""
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-04 14:00", "--every", "weekly", "--times", "3", "--with", amina)
+    assert "Fri 4 Dec 2026" in crm.ok("show", amina).out
+    on_day("2026-12-09")
+    assert "Fri 11 Dec 2026" in crm.ok("show", amina).out
+    on_day("2027-03-01")
+    assert not any(f"Fri {day} Dec 2026" in crm.ok("show", amina).out for day in (11, 18))

@@ -1,4 +1,5 @@
 -- What a contact offers, the introductions by and for them, and the meetings ahead: one line each, with its state.
+-- When a series has its next date is for recurrence rules to say.
 SELECT 'offer' AS link, 'H' || h.id AS ref, h.kind || ': ' || h.about AS name, h.status, h.received_on AS day,
        h.status = 'fulfilled' AND h.thanked_on IS NULL AS owed
   FROM offer h
@@ -12,7 +13,7 @@ UNION ALL
 SELECT 'meeting', 'M' || m.id, m.title, m.status, substr(m.starts, 1, 10), 0
   FROM participant p
   JOIN meeting m ON m.id = p.meeting_id
- WHERE p.contact_id = :contact AND m.status = 'planned' AND m.starts >= :today
+ WHERE p.contact_id = :contact AND m.status = 'planned' AND m.recurs IS NULL AND m.starts >= :today
 UNION ALL
 SELECT 'draft', 'D' || d.id, d.subject, d.status, substr(d.created_at, 1, 10), 0
   FROM draft d
