@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,9 @@ from solidarity_crm.services.contact_import import FileReport, Wishes, take_in
 from solidarity_crm.services.contacts import Reach
 from solidarity_crm.store import journal, search
 from solidarity_crm.store.transaction import By, running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 AMINA = Entry(
     2,
@@ -467,7 +470,7 @@ def test_any_import_is_sound_is_the_same_again_and_is_taken_back(first: list[Ent
     again = take(rehearsal, *second, **wishes._asdict())
     if not wishes.update:
         assert {row.what for row in again.rows} <= {"unchanged", "rejected"}
-    # where overwriting is asked for, lines that say two things of one person overwrite each other in turn: no import is the last
+    # where overwriting is asked for, a line may give somebody the name by which an earlier line finds them the next time
     refs = [row.ref for row in report.rows if row.ref]
     if wishes.update and len(set(refs)) < len(refs) and everything(rehearsal) != after:
         with rehearsal.change() as tx:
@@ -481,3 +484,46 @@ def test_any_import_is_sound_is_the_same_again_and_is_taken_back(first: list[Ent
         assert everything(rehearsal) == before
         assert journal.problems(rehearsal.connection) == []
         assert search.stale(rehearsal.connection) == []
+
+
+OF_ONE = st.builds(
+    Entry,
+    st.just(2),
+    name=st.sampled_from(["Amina Yusuf", "Bo Lee", "Di Marsh"]),
+    tags=few(st.sampled_from(["gp", "fair", "north"])),
+    phones=few(st.builds(Point, st.sampled_from(["0113 496 0123", "01632 960001"]))),
+    roles=few(st.builds(Role, st.sampled_from(["MESMAC", "Leeds GATE"])), 1),
+    note=st.none() | st.sampled_from(["Likes tea", "Rings back"]),
+    do_not_contact=st.none() | st.just("unsubscribed"),
+)
+LINES = st.lists(st.tuples(OF_ONE, st.booleans()), max_size=6).map(
+    lambda drawn: [
+        entry._replace(name=name and entry.name, emails=(Point(f"{str(entry.name)[:2].lower()}@example.org"),)) for entry, name in drawn
+    ]
+)
+
+
+def facts(lines: Sequence[Entry]) -> set[tuple[object, ...]]:
+    """Import lines into an empty store; give who there is then, each as sets of facts."""
+    fresh = Rehearsal()
+    take(fresh, *(entry._replace(line=place) for place, entry in enumerate(lines, 2)))
+    found = [read(fresh, number) for (number,) in fresh.connection.execute("SELECT id FROM contact")]
+    return {
+        (
+            one.name,
+            frozenset(point.value for point in (*one.emails, *one.phones)),
+            frozenset(one.tags),
+            frozenset(role.organisation.name for role in one.affiliations),
+            frozenset((one.note or "").split("\n\n")),
+            one.do_not_contact,
+        )
+        for one in found
+    }
+
+
+@given(LINES.flatmap(lambda lines: st.tuples(st.just(lines), st.permutations(lines))))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_lines_makes_nobody_else(both: tuple[list[Entry], list[Entry]]) -> None:
+    """Where lines of one person have an address of theirs and do not contradict each other, also those without a name."""
+    lines, shuffled = both
+    assert facts(lines) == facts(shuffled)
