@@ -6,12 +6,23 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from solidarity_crm.exchange.calendar import ics
+from solidarity_crm.exchange.calendar.events import Event
+from solidarity_crm.text import one_line, safe
 
 if TYPE_CHECKING:
     from conftest import Crm
 
+LONDON = ZoneInfo("Europe/London")
 KHAL = Path(sys.executable).with_name("khal.exe" if sys.platform == "win32" else "khal")
 FIELDS = ("title", "start-long-full", "end-long-full", "all-day", "location", "description", "status", "url", "categories")
 CONFIG = """
@@ -94,3 +105,31 @@ def test_khal_lists_the_dates_of_a_series(crm: Crm, tmp_path: Path) -> None:
         ("Rent", "2027-01-31 00:00"), ("Rent", "2027-02-28 00:00"), ("Drop-in", "2027-03-16 10:00"), ("Drop-in", "2027-03-30 10:00"),
         ("Rent", "2027-03-31 00:00"), ("Drop-in", "2027-04-07 14:00"), ("Drop-in", "2027-04-13 10:00"),
     ]  # fmt: skip
+
+
+# khal writes what it imports with a library that makes a line end of a backslash and an N
+PARTS = [*'\\;,:"', "\\n", "BEGIN:VEVENT", "ATTENDEE:mailto:x@example.org", "🙂", "é", "ß" * 40, "Siân O'Brien [she/her]", " "]
+WORDS = st.sampled_from(PARTS) | st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=8)
+HOSTILE = st.lists(WORDS, min_size=1, max_size=6).map("".join).filter(lambda text: "\\N" not in text)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=60, max_size=60))
+def test_khal_reads_back_whatever_was_typed(texts: list[tuple[str, str, str]]) -> None:
+    """Titles, places and descriptions, as they were typed but for blanks at their ends."""
+    starts = datetime(2026, 12, 1, 10, tzinfo=LONDON)
+    moment = datetime(2026, 11, 30, 10, tzinfo=UTC)
+    made = [
+        Event(f"{number}@made.example", f"{number} {title}", starts, starts + timedelta(hours=1), moment, moment, 0, ("Made",), None, description=text, location=place)
+        for number, (title, place, text) in enumerate(texts)
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "made.ics").write_bytes(ics.write(made, name="Made", year=2026))
+        khal(folder, "import", "--batch", "-a", "network", str(folder / "made.ics"))
+        listed = khal(
+            folder, "list", *(word for field in ("title", "location", "description") for word in ("--json", field)), "2026-12-01", "1d"
+        )
+    found = sorted((event["title"], event["location"], event["description"]) for line in listed.splitlines() for event in json.loads(line))
+    wanted = sorted((one_line(one.summary), one_line(one.location), safe(one.description)) for one in made)
+    assert [[part.strip() for part in each] for each in found] == [[part.strip() for part in each] for each in wanted]
