@@ -86,6 +86,12 @@ ROWS = (
     Row("log", 1.2, typed("log", "Told us about the clinic", "--with", "P12"), floor="imports"),
     Row("calendar import, 1,000 events", 0.25, importing_calendar(), floor="khal_import"),
     Row("calendar of 1,000 meetings", 3, into("calendar", "export", "#.ics", "--from", "2020-01-01"), floor=None),
-    Row("1,000 drafts from a template", 5, typed(*DRAFT, "--tag", MAILING, "--again", "--anyway", "measured", "--yes"), floor=None, sizes=MIDDLE),
+    Row(
+        "1,000 drafts from a template",
+        5,
+        typed(*DRAFT, "--tag", MAILING, "--again", "--anyway", "measured", "--yes"),
+        floor=None,
+        sizes=MIDDLE,
+    ),
     Row("1,000 drafts to .eml", 5, into("outreach", "export", *DRAFTS, "--to", "#"), floor=None, sizes=MIDDLE),
 )
