@@ -204,7 +204,7 @@ def _packed(shown: Path | str, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             inside = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):  # the last is what zipfile raises for a newer kind of zip
         raise CannotRead(shown, "it is a damaged Excel or zip file", "download or save it again") from None
     if any(name.startswith("xl/") for name in inside):
         return "xlsx"

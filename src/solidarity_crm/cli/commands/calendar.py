@@ -134,12 +134,14 @@ def export(
         output.write_bytes(content)
     else:
         output.show_record(done, _document(done), current().style)
-    if todo:
-        output.note(f"{count(len(due), 'task')} written; {SAID[titles]}")
-    else:
-        counted = f"{count(len(planned), 'meeting')}, {count(len(due), 'follow-up')}"
-        output.note(f"{count(len(planned) + len(due), 'event')} written: {counted}; {SAID[titles]}")
+    written = f"{count(len(due), 'task')} written" if todo else _counted(len(planned), len(due))
+    output.note(f"{written}; {SAID[titles]}")
     output.note(ADVICE_NEW if new_uids else ADVICE_TASKS if todo else ADVICE_SINCE if since else ADVICE)
+
+
+def _counted(planned: int, due: int) -> str:
+    """Say how many events were written, and of what: ``3 events written: 2 meetings, 1 follow-up``."""
+    return f"{count(planned + due, 'event')} written: {count(planned, 'meeting')}, {count(due, 'follow-up')}"
 
 
 def _path(file: str | None, usual: str) -> Path | None:

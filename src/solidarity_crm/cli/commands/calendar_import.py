@@ -10,10 +10,9 @@ import typer
 
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
-from solidarity_crm.cli.commands.contact_import import COUNTS, ROWS, Line, placed, say_some
+from solidarity_crm.cli.commands.contact_import import Line, placed, say_some, show_imported
 from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.errors import CannotRead, Exit
-from solidarity_crm.output import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +61,7 @@ def import_(
         tx.rehearsed = dry_run
         reports = [services.calendar_import.take_in(tx, one, owner=owner, today=today()) for one in found]
     answer = [_imported(report) for report in reports]
-    _answer(answer, rows=rows)
+    show_imported(answer, "the files have no events", rows=rows)
     _say(answer, dry_run=dry_run, rows=rows)
     if unread or any(one.rejected for one in answer):
         raise typer.Exit(Exit.PARTIAL)
@@ -120,18 +119,6 @@ def _imported(report: Report) -> Imported:
         doubts=tuple(report.doubts),
         rows=lines,
     )
-
-
-def _answer(answer: Sequence[Imported], *, rows: bool) -> None:
-    """Print the numbers of each file, or each event; JSON has both."""
-    if rows and current().format != "json":
-        columns = ROWS if len(answer) == 1 else (Column("File", lambda row: row.file), *ROWS)
-        output.show_list([row for one in answer for row in one.rows], columns, current().style, "the files have no events")
-    elif current().format == "csv":
-        numbers = [{name: value for name, value in one._asdict().items() if not isinstance(value, tuple)} for one in answer]
-        output.show_list(numbers, COUNTS, current().style)
-    else:
-        output.show_list(answer, COUNTS, current().style)
 
 
 def _say(answer: Sequence[Imported], *, dry_run: bool, rows: bool) -> None:

@@ -129,7 +129,7 @@ def import_(
     left = [] if dry_run else [left_over(reading, report) for reading, report in zip(readings, reports, strict=True)]
     each = rows or current().format == "json"
     answer = [_imported(report, place, each=each) for report, place in zip(reports, left or [None] * len(reports), strict=True)]
-    _answer(answer, rows=rows)
+    show_imported(answer, "the files have nothing in them", rows=rows)
     _say(answer, dry_run=dry_run, rows=rows)
     if unread or any(one.rejected for one in answer):
         raise typer.Exit(Exit.PARTIAL)
@@ -231,11 +231,11 @@ def _imported(report: FileReport, rejected_file: str | None, *, each: bool) -> I
     )
 
 
-def _answer(answer: Sequence[Imported], *, rows: bool) -> None:
-    """Print the numbers of each file, or each line; JSON has both."""
+def show_imported(answer: Sequence[Any], empty: str, *, rows: bool) -> None:
+    """Print the numbers of each file, or each of its lines, ``empty`` where there are none; JSON has both."""
     if rows and current().format != "json":
         columns = ROWS if len(answer) == 1 else (Column("File", lambda row: row.file), *ROWS)
-        output.show_list([row for one in answer for row in one.rows], columns, current().style, "the files have nothing in them")
+        output.show_list([row for one in answer for row in one.rows], columns, current().style, empty)
     elif current().format == "csv":
         numbers = [{name: value for name, value in one._asdict().items() if not isinstance(value, tuple)} for one in answer]
         output.show_list(numbers, COUNTS, current().style)
