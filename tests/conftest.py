@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -136,3 +137,20 @@ def sian(crm: Crm) -> str:
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give a way to say which day it is."""
     return lambda day: monkeypatch.setenv("SOLIDARITY_TODAY", day)
+
+
+@pytest.fixture(scope="session")
+def ical_js(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Any]:
+    """Install ical.js into a folder of the run's own; give what reads a file with it. For ``make clients``."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        pytest.fail("this needs Node.js with npm: install nodejs and npm and run make clients again")
+    folder = tmp_path_factory.mktemp("npm")
+    subprocess.run([npm, "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(folder), "ical.js"], check=True, cwd=folder)
+    reader = 'console.log(JSON.stringify(require("ical.js").parse(require("fs").readFileSync(process.argv[1], "utf8"))))'
+
+    def read(file: Path) -> Any:
+        ran = subprocess.run(["node", "-e", reader, str(file)], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=True)
+        return json.loads(ran.stdout)
+
+    return read
