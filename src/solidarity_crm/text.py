@@ -18,7 +18,7 @@ _CONTROL = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # the joiners are invisible too, but spell words and emoji: they stay within scripts that have a use for them
-_JOINERS = re.compile("(?<![\u0590-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0590-\U0010ffff])")
+_JOINERS = re.compile("(?<![^\x00-\u058f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u058f])")
 _SEQUENCE = re.compile(
     "\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\\\|\x9c|(?=[\r\n])|$)|[ -/]*[0-~])"  # CSI; OSC, DCS, SOS, PM, APC; two-byte
     "|\x9b[0-?]*[ -/]*[@-~]"  # CSI in one byte
