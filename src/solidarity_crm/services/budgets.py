@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solidarity_crm.models import Contact, OverBudget
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.tie import OverBudget
 from solidarity_crm.queries.asking import excesses
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.rules import asking

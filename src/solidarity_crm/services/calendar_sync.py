@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import select
 
-from solidarity_crm.models import CalendarItem, FollowUp, Meeting
+from solidarity_crm.models.calendar_item import CalendarItem
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.meeting import Meeting
 from solidarity_crm.rules import meeting_times
 from solidarity_crm.services import followups, meetings
 

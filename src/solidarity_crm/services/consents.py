@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from solidarity_crm.models import ConsentEvent, Contact
+from solidarity_crm.models.consent import ConsentEvent
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.queries.consents import consents_of, standings
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.rules.consent import GIVEN, SOFT_OPT_IN, WITHDRAWN, refused

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.exchange.outreach import inbox
-from solidarity_crm.models import Contact, ContactPoint, Draft, FollowUp, Interaction, Participant, ReadMail
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact, ContactPoint
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.meeting import Interaction, Participant
+from solidarity_crm.models.post import ReadMail
 from solidarity_crm.rules import delivery, lifecycles
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import consents, contacts, interactions, sending
+from solidarity_crm.services import consents, interactions, sending
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
@@ -61,7 +66,7 @@ def _kept(tx: Tx, mail: Arrived, draft: Draft | None, contact: int, today: date)
     on = min(mail.on or today, today)
     tx.add(ReadMail.checked(contact_id=contact, mail_key=mail.key, kind=mail.kind, received_on=on))
     if draft and draft.status in ("sending", "unsure", "exported"):  # it arrived somewhere, so it was sent
-        sending.resolve(tx, Ref("D", contacts.stored(draft)), sent=True, today=today)
+        sending.resolve(tx, Ref("D", stored(draft)), sent=True, today=today)
     if mail.kind == inbox.BOUNCE:
         return _bounced(tx, mail, draft, on) if draft else NOT_OURS
     about = draft.about if draft else None

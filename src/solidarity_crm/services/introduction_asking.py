@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import NotWritten, Refused
-from solidarity_crm.models import Introduction
+from solidarity_crm.models.introduction import Introduction
 from solidarity_crm.reports.letters import Order
 from solidarity_crm.rules import introducing
 from solidarity_crm.rules.lifecycles import INTRODUCTION

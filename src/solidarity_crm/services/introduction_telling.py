@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import NobodyWrittenTo, NotWritten, Refused
-from solidarity_crm.models import Introduction
+from solidarity_crm.models.introduction import Introduction
 from solidarity_crm.reports.letters import Order
 from solidarity_crm.rules import introducing
 from solidarity_crm.rules.refs import Ref
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from solidarity_crm.exchange.outreach.template_files import Template
-    from solidarity_crm.models import IntroductionSide
+    from solidarity_crm.models.introduction import IntroductionSide
     from solidarity_crm.store.transaction import Tx
 
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Contact, ContactPoint, Draft, Introduction, IntroductionSide
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact, ContactPoint
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.introduction import Introduction, IntroductionSide
 from solidarity_crm.rules import introducing, reaching
 from solidarity_crm.rules.introducing import SIDES, TELLING, Answer, Earlier, Person
 from solidarity_crm.rules.lifecycles import DRAFT, INTRODUCTION
 from solidarity_crm.rules.refs import Ref, parse
 from solidarity_crm.services import followups, introduction_words
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:

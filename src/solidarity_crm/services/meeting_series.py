@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Meeting
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.meeting import Meeting
 from solidarity_crm.rules import lifecycles, meeting_times, recurring, series
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import interactions
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Answer, Interaction, Meeting
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import Answer
+from solidarity_crm.models.meeting import Interaction, Meeting
 from solidarity_crm.rules import lifecycles, meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
 from solidarity_crm.services import meeting_series as series
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 

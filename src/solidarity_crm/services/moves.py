@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.models import Move
+from solidarity_crm.models.move import Move
 from solidarity_crm.rules import lifecycles
 
 if TYPE_CHECKING:

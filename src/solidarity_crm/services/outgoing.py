@@ -13,20 +13,21 @@ from sqlmodel import col, select
 from solidarity_crm.errors import Refused
 from solidarity_crm.exchange.outreach.mail import Mail, address
 from solidarity_crm.exchange.outreach.markdown import as_html, as_text
-from solidarity_crm.models import Contact, Draft
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.queries.dead_addresses import dead, is_dead
 from solidarity_crm.queries.permission import Permissions
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.reports.letters import network_of, not_written, refused
 from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
-from solidarity_crm.services.contacts import stored
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from datetime import date
 
     from solidarity_crm.errors import NotWritten
+    from solidarity_crm.models.draft import Draft
     from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 

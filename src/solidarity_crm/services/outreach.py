@@ -8,7 +8,10 @@ from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
 from solidarity_crm.exchange.outreach.mail import eml
-from solidarity_crm.models import Contact, Draft, Move
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.move import Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.permission import Permissions
@@ -18,7 +21,6 @@ from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets, introductions
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
 

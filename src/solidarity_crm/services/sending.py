@@ -12,11 +12,13 @@ from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
 from solidarity_crm.exchange.outreach.mail import address, eml
-from solidarity_crm.models import Contact, DeadAddress, Draft
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.post import DeadAddress
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
 from solidarity_crm.text import shorten

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from solidarity_crm.exchange.calendar.reading.components import Doubt
-from solidarity_crm.models import Answer, Meeting, Participant
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import Answer
+from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times, recurring, series
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.calendar_import.report import Line
 from solidarity_crm.services.calendar_import.there import Addresses, Known
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_series import at_date
 from solidarity_crm.services.meetings import add_people
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.models import Answer, CalendarEvent, Meeting, Participant
+from solidarity_crm.models.calendar import Answer, CalendarEvent
 from solidarity_crm.models.contact_points import clean_website
+from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times, recurring
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import interactions

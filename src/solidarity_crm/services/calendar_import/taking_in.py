@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import BadValue
 from solidarity_crm.exchange.calendar.reading.components import Doubt
-from solidarity_crm.models import CalendarEvent, Meeting, Organisation
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import CalendarEvent
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules import lifecycles, meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.calendar_import import answers, fresh
 from solidarity_crm.services.calendar_import.fresh import Coming, Fresh
 from solidarity_crm.services.calendar_import.report import Line, Report
 from solidarity_crm.services.calendar_import.there import Addresses, Known
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_series import at_date
 from solidarity_crm.services.meetings import add_people
 from solidarity_crm.services.moves import move
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from solidarity_crm.exchange.calendar.reading.items import CalendarFile, Item
+    from solidarity_crm.models.meeting import Meeting
     from solidarity_crm.store.transaction import Tx
 
 _SHOWN = 5  # addresses in one line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.exchange.address_book import UNSAID
-from solidarity_crm.models import ConsentEvent
+from solidarity_crm.models.consent import ConsentEvent
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.suppressions import suppression_list
 from solidarity_crm.rules.consent import WITHDRAWN

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.exchange.problems import Problem
-from solidarity_crm.models import Contact
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.services.contact_import import organisation_entries, writing
 from solidarity_crm.services.contact_import.cleaning import Cleaned, Cleaner
 from solidarity_crm.services.contact_import.contacts_there import Contacts, There

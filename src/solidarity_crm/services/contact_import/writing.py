@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, FormerName, Identifier, Organisation, PostalAddress, Tag, WorksWith
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag
+from solidarity_crm.models.identity import FormerName, Identifier
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.store.interrupts import heed
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from solidarity_crm.models import Row
+    from solidarity_crm.models.base import Row
     from solidarity_crm.services.contact_import.contacts_there import There
     from solidarity_crm.services.contact_import.organisations import Organisations
     from solidarity_crm.store.transaction import Tx
