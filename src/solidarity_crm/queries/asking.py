@@ -64,6 +64,12 @@ def excesses(store: Store, contacts: Sequence[int], about: Ref | None, *, today:
     return found
 
 
+def excess_of_draft(store: Store, contact: int, ref: str, about: str | None, *, today: date) -> str | None:
+    """Give why a draft to a contact asks for too much now, or None; it never counts itself."""
+    load = loads(store, [contact], today=today)[contact]
+    return asking.excess(asking.besides(load, ref, about), today=today)
+
+
 def carried(store: Store, *, today: date) -> list[Carried]:
     """List who was asked for anything lately or is not to be asked, those who carry the most first."""
     named = {number: Named(str(Ref("P", number)), name) for number, name in run(store, "all_names", letter="P")}
