@@ -45,8 +45,8 @@ def loads(store: Store, contacts: Sequence[int], *, today: date) -> dict[int, Lo
     listed = json.dumps(list(contacts))
     since = asking.since(today, intervals.ask_budget_days)
     asked: dict[int, list[Asked]] = defaultdict(list)
-    for number, *one in _asked(store, listed, since, today):
-        asked[number].append(Asked(*one))
+    for number, one in _asked(store, listed, since, today):
+        asked[number].append(one)
     return {
         number: Load(
             tuple(sorted(asked[number], key=_latest_first)),
@@ -98,13 +98,13 @@ def _carried(contact: Named, load: Load, past: tuple[Excess, ...], today: date) 
     return Carried(contact, len(load.asked), load.budget, load.left, load.paused_until, too_much, load.asked, past)
 
 
-def _asked(store: Store, contacts: str, since: date, today: date) -> Iterator[tuple[int, str, str, date, str]]:
-    """Give what contacts were asked for with their numbers, a series of meetings once for each of its dates in those days."""
+def _asked(store: Store, contacts: str, since: date, today: date) -> Iterator[tuple[int, Asked]]:
+    """Give what contacts were asked for with their numbers, in no order, a series of meetings once for each of its dates in those days."""
     found = list(run(store, "asked", contacts=contacts, since=since, today=today))
     dates = _dates(store, {ref for _, _, ref, day, _ in found if day is None}, since, today)
     for number, kind, ref, day, about in found:
         for on in dates[ref] if day is None else (date.fromisoformat(day),):
-            yield number, kind, ref, on, about
+            yield number, Asked(kind, ref, on, about)
 
 
 def _dates(store: Store, refs: set[str], since: date, today: date) -> dict[str, list[date]]:
