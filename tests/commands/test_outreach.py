@@ -37,6 +37,7 @@ FIELDS = [
     "exported_at",
     "sending_at",
     "sent_at",
+    "anyway",
     "created_at",
     "updated_at",
 ]

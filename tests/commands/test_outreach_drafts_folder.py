@@ -120,6 +120,19 @@ def test_each_draft_is_there_once(crm: Crm, account: Account) -> None:
     assert {each["status"] for each in crm.json("outreach", "list")} == {"exported"}
 
 
+def test_nobody_is_asked_too_much_by_a_drafts_folder(crm: Crm, account: Account) -> None:
+    """What would be is not put there; with a reason it is, and the reason is kept once."""
+    draft(crm, "Amina Yusuf")
+    crm.ok("outreach", "cancel", "D1")
+    crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", "amina")
+    crm.ok("contact", "edit", "amina", "--ask-budget", "0")
+    into = ("outreach", "send", "D2", "--to-drafts", "--password-file", "secret")
+    assert "their ask budget is 0" in crm.refused(Exit.REFUSED, *into)
+    assert account.drafts == []
+    assert crm.json(*into, "--anyway", "she wrote to us")[0]["result"] == "in your drafts folder"
+    assert [each["reason"] for each in crm.json("network", "who", "--load")[0]["over_budget"]] == ["she wrote to us"]
+
+
 @pytest.mark.parametrize(
     ("verb", "end", "said"),
     [

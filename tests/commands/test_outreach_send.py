@@ -388,6 +388,21 @@ def test_what_a_killed_send_left_is_named(post: Post, on_day: Callable[[str], No
     assert post.crm.json("store", "check")["problems"] == 0
 
 
+def test_nobody_is_sent_one_question_too_many(post: Post) -> None:
+    """Of two to one person with room for one the second stays, until there is a reason, which is kept with it."""
+    crm = post.crm
+    draft(crm, "Amina Yusuf")
+    crm.ok("contact", "edit", "amina", "--ask-budget", "1")
+    one, two = (crm.json("outreach", "draft", "request-help", "--kind", "data", "--to", "amina", "--again")[0]["ref"] for _ in range(2))
+    found = post.send(one, two, code=Exit.PARTIAL)
+    assert [each["result"] for each in found] == ["sent", "left out"]
+    assert found[1]["why"].startswith(f"asked once in the last 30 days ({one} on 2026-12-01), and may be 1")
+    crm.ok("outreach", "approve", two)
+    assert [each["result"] for each in post.send("--yes", "--anyway", "the hearing is on Friday")] == ["sent"]
+    assert [crm.json("outreach", "show", ref)["anyway"] for ref in (one, two)] == [None, "the hearing is on Friday"]
+    assert [each["reason"] for each in crm.json("network", "who", "--load")[0]["over_budget"]] == ["the hearing is on Friday"]
+
+
 @pytest.mark.parametrize(
     ("mail", "said"),
     [

@@ -21,6 +21,7 @@ from solidarity_crm.queries.reading import Store
 from solidarity_crm.reports.letters import network_of, not_written, refused
 from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
+from solidarity_crm.services.budgets import Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
 
 class Leaving(NamedTuple):
-    """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing."""
+    """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing.
+
+    ``anyway`` is why those may go whose people were asked for too much since, and which have no reason of their own.
+    """
 
     with_html: Container[str] = ()
     kept_back: Container[str] = ()
+    anyway: str | None = None
 
 
 AS_THEY_ARE = Leaving()
@@ -53,6 +58,7 @@ class Recipients:
         self._tx, self._how = tx, how
         self._people = {stored(person): person for person in tx.session.exec(select(Contact).where(col(Contact.id).in_(numbers)))}
         self._permissions = Permissions(store, numbers, today=today)
+        self._budgets = Budgets(tx, drafts, today=today)
         self._dead = dead(store)
 
     def of(self, one: Draft) -> Contact:
@@ -62,7 +68,13 @@ class Recipients:
     def objection(self, one: Draft) -> NotWritten | None:
         """Say why a draft may not go out after all, or None: much may have changed since it was written."""
         person = self.of(one)
-        allowed = self._permissions.of(one.contact_id, one.purpose, address=one.to_address)
+        allowed = self._permissions.of(
+            one.contact_id,
+            one.purpose,
+            address=one.to_address,
+            asked_too_much=self._budgets.excess(one),
+            anyway=bool(one.anyway or self._how.anyway),
+        )
         if not allowed.allowed:
             return refused(person, allowed, one.ref)
         said = words_said(f"{one.subject}\n{one.body}", person.words_to_avoid)
@@ -81,12 +93,13 @@ class Recipients:
             return None
         return not_written(person, f"{one.ref}: {why}")
 
-    def message(self, one: Draft) -> Mail:
-        """Give a draft as a message with all that must be in it, which keeps its Message-ID however often it is handed over.
+    def let_go(self, one: Draft) -> Mail:
+        """Give a draft to which there is no objection as a message; what it asks of its person counts for the drafts after it.
 
-        The body of one that is a page too is Markdown, and both parts are made of that. Raises Refused without an address to
+        All that must be in it is, and it keeps its Message-ID however often it is handed over. The body of one that is a page too is Markdown, and both parts are made of that. Raises Refused without an address to
         write from.
         """
+        self._budgets.spend(one, self._how.anyway)
         settings, html = self._tx.settings, one.template in self._how.with_html
         sender = settings.mail.sender or _sender(settings, one.owner)
         one.message_id = one.message_id or f"<{one.uid}@{address('', settings.email or sender).domain}>"

@@ -97,23 +97,26 @@ def draft(
         why = too_often.get(int(person.ref[1:]))
         allowed = permissions.of(int(person.ref[1:]), order.template.purpose, asked_too_much=why, anyway=go_on)
         try:
-            done.made.append(_keep(tx, writer.letter(person, allowed)))
+            made = _keep(tx, writer.letter(person, allowed))
             if why:
-                budgets.keep(tx, int(person.ref[1:]), order.about, on=today, reason=anyway or "")
+                budgets.excuse(tx, made, on=today, reason=anyway or "")
+            done.made.append(Ref("D", stored(made)))
         except NotWritten as reason:
             done.left_out.append(reason)
     _check_somebody(done.made, done.left_out)
     return done
 
 
-def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
+def write(tx: Tx, order: Order, to: Ref, *, today: date, anyway: str | None = None) -> Ref:
     """Make one draft to one contact, whose ask budget was looked at already if it asks them for something.
 
-    Raises what :class:`solidarity_crm.reports.letters.Writer` raises, NotFound or NotWritten.
+    ``anyway`` is the reason that took, if it took one.     Raises what :class:`solidarity_crm.reports.letters.Writer` raises, NotFound or NotWritten.
     """
     tx.session.flush()
     store = Store(tx.connection, tx.settings)
-    return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
+    made = _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
+    made.change(anyway=anyway)
+    return Ref("D", stored(made))
 
 
 def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: date, unsent: bool = True) -> Exported:
@@ -215,14 +218,14 @@ def _person(store: Store, ref: Ref, *, today: date) -> Person:
     return found
 
 
-def _keep(tx: Tx, letter: Letter) -> Ref:
+def _keep(tx: Tx, letter: Letter) -> Draft:
     """Store a letter as a draft.
 
     Raises NotWritten for a subject or an address that is too long.
     """
     fields = {**letter._asdict(), "contact_id": int(letter.to.ref[1:]), "about": letter.about and letter.about.ref}
     try:
-        return Ref("D", stored(tx.add(Draft.checked(**fields))))
+        return tx.add(Draft.checked(**fields))
     except BadValue as problem:
         raise not_written(letter.to, problem.sentence) from None
 
@@ -247,7 +250,7 @@ def _moves(one: Draft, today: date) -> list[Move]:
 
 def _hand_over(tx: Tx, one: Draft, recipients: Recipients, *, today: date, unsent: bool) -> File:
     """Mark a draft as handed over and give its file."""
-    message = recipients.message(one)
+    message = recipients.let_go(one)
     one.exported_at = tx.now
     notice_given(one, recipients.of(one), today)
     return File(Ref("D", stored(one)), eml(message, unsent=unsent), message.message_id)

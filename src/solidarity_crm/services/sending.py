@@ -79,7 +79,7 @@ def plan(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: date
         if why:
             found.left_out[Ref("D", stored(one))] = why
         else:
-            recipients.message(one)
+            recipients.let_go(one)
             found.ready.append(Ref("D", stored(one)))
     return found
 
@@ -94,7 +94,7 @@ def claim(tx: Tx, ref: Ref, how: Leaving = AS_THEY_ARE, *, today: date) -> Outgo
     why = recipients.objection(one)
     if why:
         raise why
-    message = recipients.message(one)
+    message = recipients.let_go(one)
     content = eml(message, unsent=False)
     move(tx, one, lifecycles.DRAFT, "send", on=today)
     one.approved_on = one.approved_on or today

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Letters:
     """The drafts that would go out, and what their words give away of others."""
 
-    def __init__(self, refs: Sequence[Ref] | None, *, redact: bool, yes: bool) -> None:
+    def __init__(self, refs: Sequence[Ref] | None, *, redact: bool, yes: bool, anyway: str | None = None) -> None:
         """Read the drafts of these refs, or all that have not gone out; ask, unless those that name somebody are kept back.
 
         Raises Declined, or NeedsYes where nobody can be asked.
@@ -33,7 +33,7 @@ class Letters:
         named = {one.ref: _named(one, everybody) for one in found if not wanted or one.ref in wanted}
         self._named = {ref: those for ref, those in named.items() if those}
         with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
-        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [])
+        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [], anyway and anyway.strip())
         if not redact:
             revealing.settle([each for those in self._named.values() for each in those], yes=yes)
 

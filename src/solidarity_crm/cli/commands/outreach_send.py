@@ -70,6 +70,7 @@ def send(
     ] = False,
     password_file: PasswordFile = None,
     remember: Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")] = False,
+    anyway: given.Anyway = None,
     redact: revealing.Redact = False,
     yes: given.Yes = False,
 ) -> None:
@@ -83,10 +84,10 @@ def send(
         raise Usage(sentence, 'solidarity followup add "Ask what they thought" --due friday')
     with alone(current().workspace.folder / SETTINGS_FILE, COMMAND):
         verdicts = dict.fromkeys(settle_lost(), Verdict(delivery.UNSURE, _UNSURE_WHY))
-        plan = _planned(refs or ())
+        plan = _planned(refs or (), anyway)
         ready = plan.ready[:limit]
         _check_somebody(plan, verdicts)
-        letters = Letters(ready, redact=redact, yes=yes or dry_run) if ready else None
+        letters = Letters(ready, redact=redact, yes=yes or dry_run, anyway=anyway) if ready else None
         verdicts |= {ref: Verdict(LEFT_OUT, reason.why.removeprefix(f"{ref}: ")) for ref, reason in plan.left_out.items()}
         problem = None
         if dry_run:
@@ -168,11 +169,11 @@ def _asked(question: str) -> str:
     return choose(question, [SENT, NOT_SENT, LEAVE])
 
 
-def _planned(refs: Sequence[Ref]) -> Plan:
+def _planned(refs: Sequence[Ref], anyway: str | None) -> Plan:
     """Give what may be sent, and why the rest may not; nothing is kept."""
     with change(delivery.SENDING) as tx:
         tx.rehearsed = True
-        return services.sending.plan(tx, refs, today=today())
+        return services.sending.plan(tx, refs, services.outgoing.Leaving(anyway=anyway and anyway.strip()), today=today())
 
 
 def _check_somebody(plan: Plan, unsure: Mapping[Ref, Verdict]) -> None:
