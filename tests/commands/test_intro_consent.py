@@ -103,7 +103,7 @@ def test_the_first_letter_to_somebody_carries_their_privacy_notice(crm: Crm, pai
 def test_making_writes_one_message_to_each(crm: Crm) -> None:
     """Of what the other shares; in the same words only where both agreed to that."""
     crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,email", "--one-mail")
-    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name,phone", "--separately")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name, phone", "--separately")
     crm.ok("intro", "make", "I1")
     drafts = crm.json("outreach", "list")
     assert [(d["to_address"], d["template"]) for d in drafts] == [("sian@example.org", "introduce"), ("amina@example.org", "introduce")]
@@ -287,7 +287,7 @@ def test_a_description_is_not_told_once_it_gives_somebody_away(crm: Crm) -> None
 def test_somebody_who_does_not_share_their_name_is_introduced_without_it(crm: Crm) -> None:
     """By what they do share, and by how they are described; nobody is left without the message that they said yes to."""
     crm.ok("intro", "edit", "I1", "--describe-left", "somebody who leads outreach")
-    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role,email")
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role e-mail")
     crm.ok("intro", "answer", "I1", "right", "yes", "--share", "organisation")
     assert "no draft" not in crm.ok("intro", "make", "I1").err
     to_right, to_left = (" ".join(str(draft["body"]).split()) for draft in crm.json("outreach", "list"))

@@ -254,9 +254,22 @@ def test_an_exported_draft_can_be_taken_as_sent(post: Post) -> None:
     """By whoever sent it in their mail program; it is not sent by us as well."""
     (one,) = draft(post.crm, "Amina Yusuf")
     post.crm.ok("outreach", "export", one)
-    assert f"{one} is exported, so it cannot be sent" in post.crm.refused(Exit.REFUSED, "outreach", "send", one)
+    for verb in ("send", "approve"):
+        said = post.crm.refused(Exit.REFUSED, "outreach", verb, one)
+        assert f"{one} was exported on 2026-12-01, for your mail program to send; nothing is sent twice" in said
+        assert f"try: solidarity outreach resolve {one} --sent" in said
     shown = post.crm.json("outreach", "resolve", one, "--sent")
     assert (shown["status"], shown["sent_at"]) == ("sent", shown["exported_at"])
+
+
+def test_a_sent_message_is_on_the_timeline_once(post: Post) -> None:
+    """Exported until somebody says that it was sent, and then what was in touch with them."""
+    (one,) = draft(post.crm, "Amina Yusuf")
+    post.crm.ok("outreach", "export", one)
+    before = [(event["ref"], event["what"]) for event in post.crm.json("contact", "show", "amina")["timeline"]]
+    post.crm.ok("outreach", "resolve", one, "--sent")
+    after = [(event["ref"], event["what"]) for event in post.crm.json("contact", "show", "amina")["timeline"]]
+    assert (before, after) == ([(one, "message exported")], [("N1", "email")])
 
 
 def test_a_wrong_password_sends_nothing(post: Post) -> None:

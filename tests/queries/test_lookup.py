@@ -57,6 +57,24 @@ def test_whatever_is_meant(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "wanted", "begun"),
+    [
+        ("Amina Yusuf", ["yus", "amina"], True),
+        ("Amina Yusuf", ["amina", "amina"], False),
+        ("Amina Amin", ["amin", "amina"], True),
+        ("Amina Amin", ["amin", "amin"], True),
+        ("Amina Amin", ["amina", "amina"], False),
+        ("Siân O'Brien", ["sian", "o", "brien"], True),
+        ("Siân O'Brien", ["obrien", "sian"], True),
+    ],
+)
+def test_each_word_is_another_one(title: str, wanted: list[str], begun: bool) -> None:
+    """A word that is said twice means two, in whatever order the words come."""
+    assert lookup.begins(title, wanted) is begun
+    assert lookup.begins(title, wanted[::-1]) is begun
+
+
+@pytest.mark.parametrize(
     ("line", "hint"),
     [
         (("contact", "show", "P99"), "solidarity contact list"),
@@ -70,6 +88,9 @@ def test_whatever_is_meant(store: Store) -> None:
         (("show", "R99"), "solidarity intake list --all"),
         (("show", "N99"), 'solidarity search "WORDS"'),
         (("contact", "show", "zzz"), 'solidarity contact add "zzz"'),
+        (("contact", "show", ""), "solidarity contact list"),
+        (("intro", "make", "P1"), "solidarity intro list --all"),
+        (("intro", "ask", "left", "I1"), "solidarity intro list --all"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_helps(crm: Crm, line: tuple[str, ...], hint: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
 
 _APOSTROPHES = re.compile("['’‘´`ʼ]")
-_LISTED, _CANDIDATES, _NEAR = 6, 200, 60
+_LISTED, _CANDIDATES, _NEAR, _FEW = 6, 200, 60, 2
 ANYTHING = "".join(BY_LETTER)
 # what lists every ref of a kind; interactions have no list and are searched for
 _LISTS = {
@@ -40,7 +40,7 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     Case, accents and the order of words do not matter, and an exact name beats a partial one.
     Raises NotFound with the nearest names, MergedAway, or AmbiguousName with the candidates.
     """
-    noun = BY_LETTER[letters].word if len(letters) == 1 else "record"
+    noun = " or ".join(BY_LETTER[letter].word for letter in letters) if len(letters) <= _FEW else "record"
     ref = refs.parse(text)
     if ref and ref.letter in letters and name_of(store, ref) is not None:
         return ref
@@ -64,11 +64,12 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
 
 def _instead(text: str, letters: str, ref: Ref | None) -> str | None:
     """Say what to type where nothing is near: the list that has the refs there are, or, for a name, what adds it."""
-    if ref:
-        return f"solidarity {_LISTS[ref.letter]}" if ref.letter in _LISTS else None
     # nobody by that name: most likely one who is not kept yet
     made = {"P": "contact add", "O": "org add"}.get(letters)
-    return f'solidarity {made} "{text}"' if made else None
+    if made and not ref and words(text):
+        return f'solidarity {made} "{text}"'
+    listed = _LISTS.get(ref.letter if ref and ref.letter in letters else letters)
+    return f"solidarity {listed}" if listed else None
 
 
 def all_called(store: Store, text: str, letter: str) -> list[Ref]:
@@ -138,18 +139,25 @@ def _beginning(store: Store, letter: str, wanted: list[str], limit: int = _CANDI
     first, last = row_range(letter)
     found = run(store, "lookup_names", match=match_all(wanted, "title folded"), first=first, last=last, limit=limit)
     # the folded column has words of the other texts too: a note that mentions O'Brien is not called so
-    return [ref_of(row) for row, title in found if _begins(title, wanted)]
+    return [ref_of(row) for row, title in found if begins(title, wanted)]
 
 
-def _begins(title: str, wanted: list[str]) -> bool:
-    """Say whether each word wanted begins one of the title's; O'Brien is obrien, and o and brien."""
-    there = {*words(title), *words(_APOSTROPHES.sub(" ", title))}
-    return all(any(word.startswith(start) for word in there) for start in wanted)
+def begins(title: str, wanted: list[str]) -> bool:
+    """Say whether each word wanted begins one of the title's, and another one each; O'Brien is obrien, and o and brien."""
+    there = words(title)
+    there += [word for word in words(_APOSTROPHES.sub(" ", title)) if word not in there]
+    # the longest first: what it leaves is enough for a shorter one, since that begins all that the longer one does, or none of it
+    for start in sorted(wanted, key=len, reverse=True):
+        taken = next((word for word in there if word.startswith(start)), None)
+        if taken is None:
+            return False
+        there.remove(taken)
+    return True
 
 
 def _between(store: Store, wanted: list[str]) -> list[Ref]:
     """List the introductions of people who are called so; the index has them by what they are for."""
-    return [Ref("I", number) for number, name in run(store, "all_names", letter="I") if _begins(name, wanted)]
+    return [Ref("I", number) for number, name in run(store, "all_names", letter="I") if begins(name, wanted)]
 
 
 def _first(store: Store, letter: str) -> list[Ref]:

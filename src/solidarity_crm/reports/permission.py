@@ -34,7 +34,7 @@ def document(found: Checked) -> Document:
     """Write the answer, a line for each reason."""
     against = sum(1 for reason in found.reasons if not reason.allows)
     count = f"{against} reasons against it" if against > 1 else "1 reason against it"
-    sections = [Section("Why", table=Table(("", "Reason"), [("yes" if r.allows else "NO", r.says) for r in found.reasons]))]
+    sections = [Section("Why", table=Table(("Allows", "Reason"), [("yes" if r.allows else "NO", r.says) for r in found.reasons]))]
     if found.duties:
         sections.append(Section("Keep to", table=Table(("What", "How"), [(duty.code, duty.says) for duty in found.duties])))
     tries = [(hint,) for hint in dict.fromkeys(reason.hint for reason in found.reasons if reason.hint)]

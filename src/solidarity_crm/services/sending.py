@@ -170,12 +170,16 @@ def _arrived(tx: Tx, one: Draft, *, today: date, then: NextStep | None) -> None:
 def _sendable(tx: Tx, ref: Ref) -> Draft:
     """Give a draft that may be sent.
 
-    Raises NotFound, MoveRefused, or Refused for one that was sent already.
+    Raises NotFound, MoveRefused, or Refused for one that was sent already, or that a mail program was given to send.
     """
     found = tx.get(Draft, ref.number)
     if found.status == "sent" and found.sent_at:
         sentence = f"{ref} was sent already, on {found.sent_at.astimezone(tx.settings.zone).date()}; nothing is sent twice"
         raise Refused(sentence, f"solidarity show {ref}")
+    if found.status == "exported" and found.exported_at:
+        day = found.exported_at.astimezone(tx.settings.zone).date()
+        sentence = f"{ref} was exported on {day}, for your mail program to send; nothing is sent twice"
+        raise Refused(sentence, f"solidarity outreach resolve {ref} --sent, once your mail program has sent it")
     lifecycles.after(lifecycles.DRAFT, found.ref, found.status, "send")
     return found
 

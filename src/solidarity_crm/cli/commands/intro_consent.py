@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def fields(text: str) -> tuple[str, ...]:
-    """Read what may be shared: field names with commas between them."""
+    """Read what may be shared: field names with commas or blanks between them."""
     named = given.word("thing to share", lambda: SHAREABLE)
-    found = tuple(named(part.replace("-", "")) for part in text.split(",") if part.strip())
+    found = tuple(named(part.replace("-", "")) for part in text.replace(",", " ").split())
     if not found:
         raise UnknownChoice("thing to share", text, SHAREABLE)
     return found
