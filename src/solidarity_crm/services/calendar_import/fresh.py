@@ -80,11 +80,7 @@ class Fresh:
             (Answer, self._answers),
             (CalendarEvent, self._events),
         ):
-            first = self._tx.next_number(model)
-            for place, row in enumerate(rows):
-                row["id"] = row["id"] or first + place
-            if rows:
-                self._tx.insert_values(model, rows)
+            self._tx.insert_values(model, rows)
         for number, item, coming in self._held:
             came = [Ref("P", contact) for contact, answer in coming.contacts.items() if answer != LEFT]
             there = [Ref("O", organisation) for organisation in coming.organisations]

@@ -52,6 +52,4 @@ class Objections:
 
     def write(self) -> None:
         """Store what was kept."""
-        first = self._tx.next_number(ConsentEvent)
-        rows = [{**ConsentEvent.checked_values(**row), "id": first + place} for place, row in enumerate(self._withdrawn)]
-        self._tx.insert_values(ConsentEvent, rows)
+        self._tx.insert_values(ConsentEvent, [ConsentEvent.checked_values(**row) for row in self._withdrawn])
