@@ -79,6 +79,8 @@ class Interaction(Record, table=True):
     """Something that happened between us and others, on a day."""
 
     LETTER: ClassVar[str] = "N"
+    # an interaction's day is found without its words
+    __table_args__ = (Index("ix_interaction_day", "id", "happened_on"),)
 
     happened_on: date = Field(index=True)
     kind: str = "note"

@@ -104,7 +104,8 @@ SELECT d.status, 'D' || d.id, d.subject, c.name, NULL,
    AND (:owner IS NULL OR d.owner = :owner)
 UNION ALL
 SELECT 'quiet', 'P' || c.id, 'get in touch', c.name, NULL,
-       coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n ON n.id = p.interaction_id WHERE p.contact_id = c.id), c.obtained_on),
+       coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n INDEXED BY ix_interaction_day ON n.id = p.interaction_id
+                  WHERE p.contact_id = c.id), c.obtained_on),
        c.cadence_days, NULL
   FROM contact c
  WHERE c.cadence_days IS NOT NULL AND NOT c.do_not_contact AND :owner IS NULL
