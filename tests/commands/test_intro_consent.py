@@ -165,7 +165,7 @@ def test_an_introducer_is_reminded_once(crm: Crm, pair: tuple[str, str]) -> None
 
 @pytest.mark.usefixtures("pair")
 def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: Callable[[str], None]) -> None:
-    """Today says when they are silent and when they are owed a word; telling them settles it."""
+    """Today says when they are silent and when they are owed a word; a letter settles it once it has left, and is named until then."""
     crm.ok("intro", "ask", "I1", "--introducer", "--on", "2026-11-05")
     assert "stuck: introducer asked 26 days ago, no answer" in {line["why"] for line in crm.json("today")}
     for side in ("left", "right"):
@@ -181,31 +181,81 @@ def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: 
     whys = {line["why"] for line in crm.json("today") if line["ref"] == "I1"}
     assert whys == {"thanks owed since 1 Dec", "owed to the introducer since 1 Dec (10 days ago): a word on what came of it"}
     told = crm.json("intro", "tell", "I1")
-    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == ("2026-12-11",) * 3
-    templates = [draft["template"] for draft in crm.json("outreach", "list", "--status", "draft")][:3]
-    assert sorted(templates) == ["introduction-outcome", "introduction-outcome", "thank-introducer"]
+    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == (None,) * 3
+    letters = {draft["ref"]: draft["template"] for draft in crm.json("outreach", "list", "--status", "draft")[:3]}
+    assert sorted(letters.values()) == ["introduction-outcome", "introduction-outcome", "thank-introducer"]
+    assert sorted(told["letters_waiting"]) == sorted(letters)
+    *_, word = told["letters_waiting"]
+    listed = f"drafts {', '.join(told['letters_waiting'])} wait"
+    assert f"(10 days ago); {listed}" in crm.ok("intro", "list", "--owed", "-o", "md").out
+    assert f"Letters:                  {listed}" in crm.ok("intro", "show", "I1").out
+    whys = {line["why"] for line in crm.json("today") if line["ref"] == "I1"}
+    assert {why.rpartition("; ")[2] for why in whys} == {f"draft {word} waits"}
+    assert f"what came of I1 is written; {listed}" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+    on_day("2026-12-12")
+    crm.ok("outreach", "export", word)
     assert crm.json("intro", "list", "--owed") == []
+    told = crm.json("intro", "show", "I1")
+    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == ("2026-12-12", "2026-12-12", None)
+    crm.ok("outreach", "export")
+    assert [crm.json("intro", "show", "I1")[side]["told_on"] for side in ("left", "right")] == ["2026-12-12"] * 2
     assert [line for line in crm.json("today") if line["ref"] == "I1"] == []
     assert "nobody is left to be told" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
 
 
-@pytest.mark.usefixtures("pair")
-def test_a_letter_of_thanks_that_is_cancelled_thanked_nobody(crm: Crm) -> None:
-    """It is owed again, to the one whom the letter was to; another's word stays, and so do thanks that were recorded by themselves."""
+@pytest.fixture
+def letters(crm: Crm, pair: tuple[str, str]) -> dict[str, str]:
+    """Give the letters that say what came of an introduction, to its sides and its introducer."""
+    assert pair
     for side in ("left", "right"):
         crm.ok("intro", "answer", "I1", side, "yes")
     for step in (["make", "I1"], ["met", "I1"], ["close", "I1", "--outcome", "They share a drop-in"], ["tell", "I1"]):
         crm.ok("intro", *step)
-    letters = {draft["template"] + draft["to"]["ref"]: draft["ref"] for draft in crm.json("outreach", "list", "--status", "draft")}
-    jo = crm.json("intro", "show", "I1")["introducer"]["ref"]
-    crm.ok("outreach", "cancel", letters[f"thank-introducer{jo}"])
+    found = crm.json("intro", "show", "I1")
+    to = {crm.json("outreach", "show", ref)["to"]["ref"]: ref for ref in found["letters_waiting"]}
+    return {
+        "left": to[found["left"]["contact"]["ref"]],
+        "right": to[found["right"]["contact"]["ref"]],
+        "introducer": to[found["introducer"]["ref"]],
+    }
+
+
+def test_a_letter_of_thanks_that_is_cancelled_thanked_nobody(crm: Crm, letters: dict[str, str]) -> None:
+    """Neither one that waits nor one that was exported; another's word stays, and it can be written again."""
+    crm.ok("outreach", "export", letters["left"], letters["introducer"])
+    crm.ok("outreach", "cancel", letters["introducer"])
     found = crm.json("intro", "show", "I1")
     assert (found["introducer_told_on"], found["thanked_on"], found["left"]["told_on"]) == (None, None, "2026-12-01")
     assert [line["ref"] for line in crm.json("intro", "list", "--owed")] == ["I1"]
-    crm.ok("outreach", "cancel", letters[f"introduction-outcome{found['left']['contact']['ref']}"])
-    assert crm.json("intro", "show", "I1")["left"]["told_on"] is None
-    told = crm.json("intro", "tell", "I1")
-    assert (told["thanked_on"], told["left"]["told_on"]) == ("2026-12-01", "2026-12-01")
+    assert found["letters_waiting"] == [letters["right"]]
+    crm.ok("outreach", "cancel", letters["right"])
+    assert crm.json("intro", "show", "I1")["left"]["told_on"] == "2026-12-01"
+    waiting = crm.json("intro", "tell", "I1")["letters_waiting"]
+    assert [crm.json("outreach", "show", ref)["template"] for ref in waiting] == ["introduction-outcome", "thank-introducer"]
+    crm.ok("outreach", "export", *waiting)
+    told = crm.json("intro", "show", "I1")
+    assert (told["thanked_on"], told["right"]["told_on"], told["letters_waiting"]) == ("2026-12-01", "2026-12-01", [])
+
+
+def test_whoever_is_told_by_telephone_gets_no_letter_too(crm: Crm, letters: dict[str, str]) -> None:
+    """The ones that waited are cancelled; one that was exported has told already."""
+    crm.ok("outreach", "export", letters["left"])
+    told = crm.json("intro", "tell", "I1", "--by", "call")
+    assert (told["thanked_on"], told["right"]["told_on"], told["letters_waiting"]) == ("2026-12-01", "2026-12-01", [])
+    assert [crm.json("outreach", "show", letters[who])["status"] for who in ("left", "right", "introducer")] == [
+        "exported",
+        "cancelled",
+        "cancelled",
+    ]
+    assert "nobody is left to be told" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+
+
+def test_an_export_that_is_taken_back_has_told_nobody(crm: Crm, letters: dict[str, str]) -> None:
+    """It is owed again, as it was before."""
+    before = crm.json("intro", "show", "I1")
+    crm.ok("outreach", "export", letters["introducer"])
+    crm.ok("undo", "--yes")
+    assert crm.json("intro", "show", "I1") == before
 
 
 @pytest.mark.usefixtures("pair")

@@ -264,3 +264,21 @@ def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: 
     crm.ok("outreach", "cancel", "D2")
     crm.ok("outreach", "cancel", "D1")
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
+
+
+def test_a_letter_that_did_not_arrive_told_nobody(crm: Crm, tmp_path: Path, amina: str, sian: str) -> None:
+    """What came of an introduction is owed again to whoever it would have told, and so are the thanks in it."""
+    crm.ok("contact", "add", "Jo Vale", "--email", "jo@example.org")
+    crm.ok("intro", "propose", amina, sian, "--why", "Both run drop-ins", "--via", "jo")
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes")
+    for step in (["make", "I1"], ["met", "I1"], ["close", "I1", "--outcome", "They share a drop-in"], ["tell", "I1"]):
+        crm.ok("intro", *step)
+    letter = next(draft["ref"] for draft in crm.json("outreach", "list") if draft["template"] == "thank-introducer")
+    crm.ok("outreach", "export", letter)
+    crm.ok("outreach", "resolve", letter, "--sent")
+    assert crm.json("intro", "show", "I1")["thanked_on"] == "2026-12-01"
+    take(crm, tmp_path, bounce(crm.json("outreach", "show", letter)["message_id"], to="jo@example.org"))
+    found = crm.json("intro", "show", "I1")
+    assert (found["introducer_told_on"], found["thanked_on"]) == (None, None)
+    assert [line["ref"] for line in crm.json("intro", "list", "--owed")] == ["I1"]

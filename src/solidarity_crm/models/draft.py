@@ -22,7 +22,7 @@ class Draft(Record, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     to_address: Line
     template: Line
-    about: OptionalLine = None
+    about: OptionalLine = Field(default=None, index=True)
     purpose: Line
     subject: Line
     body: Body

@@ -179,3 +179,8 @@ def said(one: Answer) -> str:
 def shared(fields: Sequence[str], before: str | None = None) -> str:
     """Give what a yes lets us pass on, in one certain order: what was named, else what it was before, else the name."""
     return ", ".join(field for field in SHAREABLE if field in fields) or before or "name"
+
+
+def waits(letters: Sequence[str]) -> str:
+    """Say of letters that tell what came of it, by their refs, that they have not left: ``draft D12 waits``."""
+    return f"draft {letters[0]} waits" if len(letters) == 1 else f"drafts {', '.join(letters)} wait"

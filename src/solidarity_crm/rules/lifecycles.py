@@ -64,6 +64,7 @@ PROPOSAL = {
 
 # the states from which something is still expected
 OPEN_OFFER = ("offered", "accepted")
+WAITING_DRAFT = ("draft", "sending", "unsure")  # as far as anybody knows, it has not left
 OPEN_INTRODUCTION = (*_BEFORE_MADE, "made", "met")
 # the states that a record of each noun may be in, by its ref's letter
 STATES = {

@@ -15,7 +15,7 @@ from solidarity_crm.models.meeting import Interaction, Participant
 from solidarity_crm.models.post import ReadMail
 from solidarity_crm.rules import delivery, lifecycles
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import consents, interactions, sending
+from solidarity_crm.services import consents, interactions, introduction_told, sending
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _bounced(tx: Tx, mail: Arrived, draft: Draft, on: date) -> str:
     """
     if draft.status == "sent":
         _was_not_heard(tx, draft)
+        introduction_told.untold(tx, draft)
         move(tx, draft, lifecycles.DRAFT, "fail", on=on, why=mail.why or "it could not be delivered")
     theirs = mail.failed in ("", draft.to_address.casefold())
     if theirs and delivery.address_is_dead(0, mail.why) and sending.bury(tx, draft.to_address, on=on, why=mail.why):

@@ -21,6 +21,7 @@ from solidarity_crm.queries.reading import Store
 from solidarity_crm.reports.letters import network_of, not_written, refused
 from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
+from solidarity_crm.services import introduction_told
 from solidarity_crm.services.budgets import Budgets
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class Recipients:
         )
 
 
-def notice_given(one: Draft, person: Contact, on: date) -> None:
-    """Keep that the privacy notice in a draft has been given."""
+def has_left(tx: Tx, one: Draft, person: Contact, *, on: date) -> None:
+    """Keep what a person has been told by a draft that has left: the privacy notice in it, what came of an introduction."""
     if one.with_notice and person.notice_given_on is None:
         person.notice_given_on = on
+    introduction_told.told(tx, one, on=on)
 
 
 def _sender(settings: Settings, owner: str | None) -> str:

@@ -20,9 +20,9 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import budgets, introductions
+from solidarity_crm.services import budgets, introduction_told
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left
 from solidarity_crm.store.interrupts import heed
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: da
 
     An ``unsent`` message is marked so, for a program that opens it ready to send. Who has since become somebody who may not be
     written to is left out. A draft that was exported before keeps its
-    Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
+    Message-ID. What a draft tells (the privacy notice, what came of an introduction) counts as told on that day. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
     done = Exported([], [])
@@ -156,6 +156,7 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
         one = tx.get(Draft, ref.number)
         person = tx.get(Contact, one.contact_id)
         move(tx, one, lifecycles.DRAFT, "put back", on=today, why="its file could not be written")
+        introduction_told.untold(tx, one)
         one.exported_at = None
         if one.with_notice and person.notice_given_on == today:
             person.notice_given_on = None
@@ -180,13 +181,13 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
-    """Cancel a draft; whom it would have told what came of an introduction is owed that again.
+    """Cancel a draft; whom one that was exported would have told what came of an introduction is owed that again.
 
     Raises MoveRefused or NotFound.
     """
     draft = tx.get(Draft, ref.number)
     move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
-    introductions.untell(tx, draft)
+    introduction_told.untold(tx, draft)
     return ref
 
 
@@ -262,7 +263,7 @@ def _hand_over(tx: Tx, one: Draft, recipients: Recipients, *, today: date, unsen
     """Mark a draft as handed over and give its file."""
     message = recipients.let_go(one)
     one.exported_at = tx.now
-    notice_given(one, recipients.of(one), today)
+    has_left(tx, one, recipients.of(one), on=today)
     return File(Ref("D", stored(one)), eml(message, unsent=unsent), message.message_id)
 
 

@@ -20,7 +20,7 @@ from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left
 from solidarity_crm.text import shorten
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _arrived(tx: Tx, one: Draft, *, today: date, then: NextStep | None) -> None:
     """Keep that a message was sent: an interaction, from which a cadence counts anew, its notice, and what comes next."""
     move(tx, one, lifecycles.DRAFT, "arrive", on=today)
     one.sent_at = one.sending_at or one.exported_at or tx.now
-    notice_given(one, tx.get(Contact, one.contact_id), today)
+    has_left(tx, one, tx.get(Contact, one.contact_id), on=today)
     person = Ref("P", one.contact_id)
     day = one.sent_at.astimezone(tx.settings.zone).date()
     interactions.log(tx, one.subject, on=min(day, today), contacts=[person], kind="email", direction="out", about=one.about)

@@ -1,4 +1,4 @@
-"""Drafts that ask for something keep why they may go out although their person was asked often.
+"""Drafts keep why they may go out although their person was asked often, and are found by what they are about.
 
 Revision ID: 0010
 """
@@ -13,5 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the column; of drafts that are there, no reason was kept."""
+    """Make the column and the index; of drafts that are there, no reason was kept."""
     op.add_column("draft", sa.Column("anyway", sa.Text(), nullable=True))
+    op.create_index("ix_draft_about", "draft", ["about"])
