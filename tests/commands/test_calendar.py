@@ -143,7 +143,7 @@ def test_a_file_that_is_there_is_left_alone(week: Crm) -> None:
 
 def test_bad_input_writes_nothing(week: Crm) -> None:
     """One clear line and the right code."""
-    assert "ends in .ics" in week.refused(Exit.USAGE, "calendar", "export", "team.txt")
+    assert "ends in .ics\ntry: solidarity calendar export team.ics" in week.refused(Exit.USAGE, "calendar", "export", "team.txt")
     assert "ends in .ics" in week.refused(Exit.USAGE, "calendar", "export", ".")
     assert "no kind of title 'loud'" in week.refused(Exit.USAGE, "calendar", "export", "--titles", "loud")
     assert "nothing to export" in week.refused(Exit.REFUSED, "calendar", "export", "team.ics", "--from", "2030-01-01")

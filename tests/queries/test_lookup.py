@@ -56,6 +56,15 @@ def test_whatever_is_meant(store: Store) -> None:
     assert lookup.find(store, "amina sian", "I") == Ref("I", 1)
 
 
+def test_of_a_follow_up_that_recurs_the_open_one_is_meant(crm: Crm) -> None:
+    """Unless none is open any more: then they are named, as anything else of one name is."""
+    crm.ok("followup", "add", "Count the leaflets", "--due", "today", "--every", "1w")
+    crm.ok("followup", "done", "leaflets")
+    assert crm.json("followup", "show", "leaflets")["ref"] == "F2"
+    crm.ok("followup", "cancel", "leaflets")
+    assert "could be any of: F1 Count the leaflets, F2" in crm.refused(Exit.NOT_FOUND, "followup", "show", "leaflets")
+
+
 @pytest.mark.parametrize(
     ("title", "wanted", "begun"),
     [

@@ -54,6 +54,8 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     best = exact or found
     # a contact goes before the form reply that they once wrote
     best = [r for r in best if r.letter != "R"] or best
+    # and the follow-up that is open before those that it comes after
+    best = [r for r in best if r.letter != "F" or _named(store, r)[1] == "open"] or best
     if len(best) == 1:
         return best[0]
     if best:
@@ -80,8 +82,12 @@ def all_called(store: Store, text: str, letter: str) -> list[Ref]:
 
 def name_of(store: Store, ref: Ref) -> str | None:
     """Give what a record is called, or None when there is no such record."""
-    found = next(iter(run(store, "record_names", letter=ref.letter, number=ref.number)), None)
-    return str(found[0]) if found else None
+    return _named(store, ref)[0]
+
+
+def _named(store: Store, ref: Ref) -> tuple[str | None, str | None]:
+    """Give what a record is called and where it stands; nothing of one that is not there."""
+    return next(((str(name), status) for name, status in run(store, "record_names", letter=ref.letter, number=ref.number)), (None, None))
 
 
 def merged_into(store: Store, ref: Ref) -> Ref | None:

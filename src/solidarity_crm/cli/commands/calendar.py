@@ -157,7 +157,7 @@ def _path(file: str | None, usual: str) -> Path | None:
     path = Path(file).expanduser() if file else current().workspace.exports / f"{usual}.ics"
     if path.suffix.lower() != ".ics":
         raise BadValue(
-            "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.name or 'team'}.ics"
+            "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.stem or 'team'}.ics"
         )
     return path
 

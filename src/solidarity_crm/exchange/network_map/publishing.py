@@ -48,7 +48,7 @@ def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), r
     counts, sensitive = _counted(network, places, by, groups, revealing)
     table = published(counts, sensitive=sensitive)
     if by != TOTAL:
-        check(table, "people", _hint(by, counts))
+        check(table, "people", _hint(_counted(network, places, KIND, groups, ())[0], joining=by == KIND))
     names = {node.key: node.name for node in nodes} if by == ORGANISATION else {}
     kept = tuple(Count(names.get(key, key), key if names else None, table.cells[key], people) for key, people in counts.items())
     if by == ORGANISATION:
@@ -83,9 +83,9 @@ def _counted(
     return (counts, set(revealing)) if by == ORGANISATION else (together(counts, groups), set())
 
 
-def _hint(by: str, counts: Mapping[str, int]) -> str:
-    """Say how people can be counted more coarsely."""
-    if by == ORGANISATION:
+def _hint(counts: Mapping[str, int], *, joining: bool) -> str:
+    """Say how people can be counted more coarsely, so that it is not refused again; ``counts`` are those by kind."""
+    if not joining and not published(counts).says_too_little:
         return f"--by {KIND}, which counts them by kind of organisation"
     joined = [kind for name in proposal(counts) for kind in name.split(JOINED)]
     return f'--by {KIND} --together "{", ".join(joined)}", which counts these as one' if joined else f"--by {TOTAL}"
