@@ -21,6 +21,7 @@ from solidarity_crm.reports.letters import network_of, not_written, refused
 from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
 from solidarity_crm.services.contacts import stored
+from solidarity_crm.services.moves import stopped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -53,6 +54,7 @@ class Recipients:
         self._people = {stored(person): person for person in tx.session.exec(select(Contact).where(col(Contact.id).in_(numbers)))}
         self._permissions = Permissions(store, numbers, today=today)
         self._dead = dead(store)
+        self._stopped = stopped(tx, [one.ref for one in drafts if one.about])
 
     def of(self, one: Draft) -> Contact:
         """Give whom a draft is to."""
@@ -74,6 +76,8 @@ class Recipients:
             why = f"they are owed the privacy notice now, and it does not have it; {again}"
         elif said:
             why = f"it says {said[0]!r}, which is not to be used with them; {again}"
+        elif one.ref in self._stopped:
+            why = f"{self._stopped[one.ref]}; {again}"
         elif one.ref in self._how.kept_back:
             why = "it names somebody beside something revealing"
         else:
