@@ -12,6 +12,7 @@ from solidarity_crm.rules import delivery, lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import consents, contacts, interactions, sending
 from solidarity_crm.services.moves import move
+from solidarity_crm.services.outgoing import notice_not_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,12 +82,13 @@ def _stop(tx: Tx, contact: int, on: date) -> None:
 
 
 def _bounced(tx: Tx, mail: Arrived, draft: Draft, on: date) -> str:
-    """Keep that a message did not arrive, and that its address is dead if that is why.
+    """Keep that a message did not arrive, nor the privacy notice in it, and that its address is dead if that is why.
 
     A report that is of another address than the message went to, as of one it was forwarded to, makes none dead.
     """
     if draft.status == "sent":
         _was_not_heard(tx, draft)
+        notice_not_given(tx, draft)
         move(tx, draft, lifecycles.DRAFT, "fail", on=on, why=mail.why or "it could not be delivered")
     theirs = mail.failed in ("", draft.to_address.casefold())
     if theirs and delivery.address_is_dead(0, mail.why) and sending.bury(tx, draft.to_address, on=on, why=mail.why):

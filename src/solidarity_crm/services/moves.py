@@ -28,7 +28,7 @@ def move(tx: Tx, record: Any, lifecycle: dict[str, lifecycles.Move], step: str, 
 
 
 def stop(tx: Tx, record: Any, *, on: date, why: str) -> None:  # noqa: ANN401 - as above
-    """Keep why a record goes no further than it is: among its moves, as one from where it stands to there."""
+    """Keep why a record goes no further: among its moves, as one from where it stands to there."""
     tx.add(Move.checked(ref=record.ref, from_status=record.status, to_status=record.status, moved_on=on, why=why))
 
 
@@ -36,3 +36,8 @@ def stopped(tx: Tx, refs: Iterable[str]) -> dict[str, str | None]:
     """Give those of some records that go no further, and why, by their refs."""
     found = select(Move.ref, Move.why).where(col(Move.ref).in_(list(refs)), Move.from_status == Move.to_status)
     return dict(tx.session.exec(found).all())
+
+
+def days_of(tx: Tx, ref: str, states: Iterable[str]) -> list[date]:
+    """Give the days on which a record came to be in any of some states."""
+    return list(tx.session.exec(select(col(Move.moved_on)).where(Move.ref == ref, col(Move.to_status).in_(list(states)))))

@@ -21,7 +21,7 @@ from solidarity_crm.reports.letters import network_of, not_written, refused
 from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
 from solidarity_crm.services.contacts import stored
-from solidarity_crm.services.moves import stopped
+from solidarity_crm.services.moves import days_of, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -113,6 +113,13 @@ def notice_given(one: Draft, person: Contact, on: date) -> None:
     """Keep that the privacy notice in a draft has been given."""
     if one.with_notice and person.notice_given_on is None:
         person.notice_given_on = on
+
+
+def notice_not_given(tx: Tx, one: Draft) -> None:
+    """Keep that the privacy notice in a draft was not given after all: it is owed again, unless it was given by something else."""
+    person = tx.get(Contact, one.contact_id)
+    if one.with_notice and person.notice_given_on in days_of(tx, one.ref, ("exported", "sent")):
+        person.notice_given_on = None
 
 
 def _sender(settings: Settings, owner: str | None) -> str:

@@ -20,7 +20,7 @@ from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets, introductions
 from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given, notice_not_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -144,11 +144,9 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
     """
     for ref in refs:
         one = tx.get(Draft, ref.number)
-        person = tx.get(Contact, one.contact_id)
         move(tx, one, lifecycles.DRAFT, "put back", on=today, why="its file could not be written")
         one.exported_at = None
-        if one.with_notice and person.notice_given_on == today:
-            person.notice_given_on = None
+        notice_not_given(tx, one)
 
 
 def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
@@ -170,11 +168,13 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
-    """Cancel a draft; whom it would have told what came of an introduction is owed that again.
+    """Cancel a draft; whom it would have told what came of an introduction, or given the privacy notice, is owed that again.
 
     Raises MoveRefused or NotFound.
     """
     draft = tx.get(Draft, ref.number)
+    if draft.status == "exported":
+        notice_not_given(tx, draft)
     move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
     introductions.untell(tx, draft)
     return ref
