@@ -378,3 +378,20 @@ def test_a_letter_that_asks_is_cancelled_once_it_is_answered(crm: Crm) -> None:
     assert waiting() == ["D3"]
     crm.ok("intro", "make", "I1")
     assert waiting() == ["D4", "D5"]
+
+
+@pytest.mark.parametrize("how", ["declined", "fewer"])
+def test_a_letter_that_was_handed_over_does_not_go_out_again_once_it_tells_too_much(crm: Crm, pair: tuple[str, str], how: str) -> None:
+    """Nobody can call a file back, but no second one is made of it: not of an exported draft, nor where the export was undone."""
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,role")
+    crm.ok("intro", "ask", "I1", "right")
+    crm.ok("outreach", "export", "D1")
+    exported = str(crm.json("history")[0]["entry"])
+    crm.ok("outreach", "export", "D1", "--force")
+    assert crm.json("outreach", "show", "D1")["to"]["ref"] == pair[1]
+    answered = crm.ok("intro", "answer", "I1", "left", *(["no"] if how == "declined" else ["yes", "--share", "role"]))
+    assert answered.err == "D1 was handed over, and tells what no longer stands: if it was not sent yet, delete its file\n"
+    said = "the introduction does not stand as it did when this was written; cancel D1"
+    assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
+    crm("undo", exported, "--yes")
+    assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")

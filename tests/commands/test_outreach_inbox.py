@@ -252,6 +252,30 @@ def test_what_did_not_arrive_starts_no_clock(crm: Crm, tmp_path: Path, written: 
     assert crm.json("contact", "show", "amina")["last_contact_on"] == "2026-12-01"
 
 
+def test_a_notice_that_did_not_arrive_is_owed_again(crm: Crm, tmp_path: Path, amina: str) -> None:
+    """Nobody was told anything by a message that bounced, nor by an exported one that was cancelled; a notice given otherwise stays."""
+    crm.ok("contact", "edit", amina, "--source", "event")
+    (crm.workspace.templates / "hello.txt").write_text(HELLO, encoding="utf-8")
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D1")
+    crm.ok("outreach", "resolve", "D1", "--sent")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    take(crm, tmp_path, bounce(crm.json("outreach", "show", "D1")["message_id"], status="5.2.2"))
+    assert crm.json("contact", "show", amina)["notice_given_on"] is None
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D2")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    crm.ok("outreach", "cancel", "D1")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    crm.ok("outreach", "cancel", "D2")
+    assert crm.json("contact", "show", amina)["notice_given_on"] is None
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D3")
+    crm.ok("contact", "edit", amina, "--notice-given-on", "2026-11-20")
+    crm.ok("outreach", "cancel", "D3")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-11-20"
+
+
 def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: Path, written: str) -> None:
     """Cancelled, or drafted once more."""
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []

@@ -15,8 +15,9 @@ from solidarity_crm.models.meeting import Interaction, Participant
 from solidarity_crm.models.post import ReadMail
 from solidarity_crm.rules import delivery, lifecycles
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import consents, interactions, introduction_told, sending
+from solidarity_crm.services import consents, interactions, sending
 from solidarity_crm.services.moves import move
+from solidarity_crm.services.outgoing import has_not_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,13 +87,13 @@ def _stop(tx: Tx, contact: int, on: date) -> None:
 
 
 def _bounced(tx: Tx, mail: Arrived, draft: Draft, on: date) -> str:
-    """Keep that a message did not arrive, and that its address is dead if that is why.
+    """Keep that a message did not arrive, nor the privacy notice in it, and that its address is dead if that is why.
 
     A report that is of another address than the message went to, as of one it was forwarded to, makes none dead.
     """
     if draft.status == "sent":
         _was_not_heard(tx, draft)
-        introduction_told.untold(tx, draft)
+        has_not_arrived(tx, draft)
         move(tx, draft, lifecycles.DRAFT, "fail", on=on, why=mail.why or "it could not be delivered")
     theirs = mail.failed in ("", draft.to_address.casefold())
     if theirs and delivery.address_is_dead(0, mail.why) and sending.bury(tx, draft.to_address, on=on, why=mail.why):

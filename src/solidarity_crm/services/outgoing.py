@@ -23,6 +23,7 @@ from solidarity_crm.rules.closings import closed
 from solidarity_crm.rules.outreach import WITH_WAY_OUT, words_said
 from solidarity_crm.services import introduction_told
 from solidarity_crm.services.budgets import Budgets
+from solidarity_crm.services.moves import days_of, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -61,6 +62,7 @@ class Recipients:
         self._permissions = Permissions(store, numbers, today=today)
         self._budgets = Budgets(tx, drafts, today=today)
         self._dead = dead(store)
+        self._stopped = stopped(tx, [one.ref for one in drafts if one.about])
 
     def of(self, one: Draft) -> Contact:
         """Give whom a draft is to."""
@@ -88,6 +90,8 @@ class Recipients:
             why = f"they are owed the privacy notice now, and it does not have it; {again}"
         elif said:
             why = f"it says {said[0]!r}, which is not to be used with them; {again}"
+        elif one.ref in self._stopped:
+            why = f"{self._stopped[one.ref]}; {again}"
         elif one.ref in self._how.kept_back:
             why = "it names somebody beside something revealing"
         else:
@@ -125,6 +129,14 @@ def has_left(tx: Tx, one: Draft, person: Contact, *, on: date) -> None:
     if one.with_notice and person.notice_given_on is None:
         person.notice_given_on = on
     introduction_told.told(tx, one, on=on)
+
+
+def has_not_arrived(tx: Tx, one: Draft) -> None:
+    """Keep that a draft which had left did not reach its person: what it told them is owed again, unless something else did."""
+    person = tx.get(Contact, one.contact_id)
+    if one.with_notice and person.notice_given_on in days_of(tx, one.ref, ("exported", "sent")):
+        person.notice_given_on = None
+    introduction_told.untold(tx, one)
 
 
 def _sender(settings: Settings, owner: str | None) -> str:

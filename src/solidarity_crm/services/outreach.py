@@ -20,9 +20,9 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import budgets, introduction_told
+from solidarity_crm.services import budgets
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left, has_not_arrived
 from solidarity_crm.store.interrupts import heed
 
 if TYPE_CHECKING:
@@ -154,12 +154,9 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
     """
     for ref in refs:
         one = tx.get(Draft, ref.number)
-        person = tx.get(Contact, one.contact_id)
         move(tx, one, lifecycles.DRAFT, "put back", on=today, why="its file could not be written")
-        introduction_told.untold(tx, one)
+        has_not_arrived(tx, one)
         one.exported_at = None
-        if one.with_notice and person.notice_given_on == today:
-            person.notice_given_on = None
 
 
 def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
@@ -181,13 +178,14 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
-    """Cancel a draft; whom one that was exported would have told what came of an introduction is owed that again.
+    """Cancel a draft; whom one that was exported would have told what came of an introduction, or given the privacy notice, is owed that again.
 
     Raises MoveRefused or NotFound.
     """
     draft = tx.get(Draft, ref.number)
+    if draft.status == "exported":
+        has_not_arrived(tx, draft)
     move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
-    introduction_told.untold(tx, draft)
     return ref
 
 

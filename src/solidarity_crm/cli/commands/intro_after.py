@@ -9,7 +9,7 @@ import typer
 from solidarity_crm import services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
-from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_still_open, template
+from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_handed_over, say_still_open, template
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import Exit
 from solidarity_crm.rules.introducing import RESULTS, TELLING
@@ -104,3 +104,4 @@ def _end(introduction: Ref, step: str, why: str | None, on: Any) -> None:
         services.introductions.end(tx, introduction, step, on=on or today(), today=today(), why=why)
     show(introduction)
     say_still_open(introduction)
+    say_handed_over(introduction)

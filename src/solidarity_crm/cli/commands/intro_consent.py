@@ -9,7 +9,16 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
-from solidarity_crm.cli.commands.intro_options import Again, Introduction, OurWords, SideOption, chosen, say_drafted, template
+from solidarity_crm.cli.commands.intro_options import (
+    Again,
+    Introduction,
+    OurWords,
+    SideOption,
+    chosen,
+    say_drafted,
+    say_handed_over,
+    template,
+)
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import UnknownChoice, Usage
 from solidarity_crm.reports.wording import day
@@ -98,6 +107,7 @@ def ask(
             made = services.introduction_asking.ask(tx, introduction, named.pop(), asking, today=today())
     show(introduction)
     say_drafted([made] if made else [])
+    say_handed_over(introduction)
 
 
 def remind(
@@ -143,6 +153,7 @@ def answer(
         heard = services.introductions.Said(said, on or today(), by, words, shares, one_mail)
         services.introductions.answer(tx, introduction, side, heard, today=today())
     show(introduction)
+    say_handed_over(introduction)
 
 
 def make(
