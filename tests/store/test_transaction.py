@@ -8,7 +8,7 @@ from solidarity_crm.models.contact import Contact
 from solidarity_crm.services import contacts, undoing
 from solidarity_crm.store import migrate, sqlite
 from solidarity_crm.store.settings import Settings
-from solidarity_crm.store.transaction import By, running
+from solidarity_crm.store.transaction import _COMPILED, By, running
 
 LEEDS = Settings(name="Leeds")
 
@@ -47,3 +47,18 @@ def test_many_rows_never_take_a_number_that_was_given() -> None:
         tx.insert_many(Contact, [Contact.checked(name="Bo Lee", obtained_on=date(2026, 12, 3))])
     assert connection.execute("SELECT id FROM contact").fetchall() == [(2,)]
     connection.close()
+
+
+def test_a_statement_is_compiled_once_in_a_run() -> None:
+    """The same command on another store compiles nothing anew: sending a thousand messages is a thousand transactions."""
+    sizes = []
+    for _ in range(2):
+        connection = sqlite.in_memory()
+        migrate.upgrade(connection)
+        with running(connection, LEEDS, by(1)) as tx:
+            ref = contacts.add(tx, "Amina Yusuf", today=date(2026, 12, 1))
+        with running(connection, LEEDS, by(2)) as tx:
+            contacts.tag(tx, ref, add=["gp"])
+        sizes.append(len(_COMPILED))
+        connection.close()
+    assert sizes[0] == sizes[1] > 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from solidarity_crm.store.settings import Settings
 
 T = TypeVar("T", bound=SQLModel)
+
+_COMPILED: dict[Any, Any] = {}  # a statement of the session as SQL, for every transaction of the run
 
 
 class By(NamedTuple):
@@ -236,9 +239,11 @@ def transaction(path: Path, settings: Settings, by: By) -> Iterator[Tx]:
 @contextmanager
 def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterator[Tx]:
     """Run one command in an open store."""
-    # the driver's errors come wrapped, with the row's values in them: only the driver's own leaves here
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=sqlite.driver, hide_parameters=True)
+    known = _known()
+    pool = StaticPool(lambda: connection, dialect=known.dialect)
+    engine = Engine(pool, known.dialect, known.url, hide_parameters=True, execution_options={"compiled_cache": _COMPILED})
     event.listen(engine, "begin", _begin_immediate)
+    # the driver's errors come wrapped, with the row's values in them: only the driver's own leaves here
     try:
         with Session(engine, expire_on_commit=False) as session:
             session.connection()
@@ -252,6 +257,16 @@ def running(connection: sqlite.Connection, settings: Settings, by: By) -> Iterat
             session.commit()
     except DBAPIError as problem:
         raise problem.orig or problem from None
+
+
+@cache
+def _known() -> Engine:
+    """Learn once in a run what SQLAlchemy asks of the driver; statements are compiled for the dialect that learnt it."""
+    engine = create_engine("sqlite://", creator=sqlite.in_memory, poolclass=StaticPool, module=sqlite.driver)
+    with engine.connect():
+        pass
+    engine.dispose()
+    return engine
 
 
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection
