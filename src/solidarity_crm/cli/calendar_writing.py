@@ -37,7 +37,9 @@ def taken_over(calendar: Calendar, everything: Sequence[Pair], taken: Sequence[P
     """
     kept = [pair for pair in taken if pair.read is not None and pair.ours is not None]
     with change(COMMAND) as tx:
-        services.calendar_sync.take(tx, [decisions.change(pair) for pair in taken if pair.ours is not None], today=today())
+        services.calendar_sync.take(
+            tx, [change for pair in taken if pair.ours is not None for change in decisions.changes(pair)], today=today()
+        )
         services.calendar_sync.remember(tx, calendar.collection.url, [_agreed(pair) for pair in kept])
         services.calendar_sync.forget(tx, calendar.collection.url, [pair.uid for pair in taken if pair not in kept])
     return [*anew(calendar, kept), *opened(calendar, everything)]
