@@ -72,7 +72,7 @@ class Writing:
     @property
     def refs(self) -> set[str]:
         """The records that are to be written."""
-        return {str(pair.ref) for pair in self._puts}
+        return {ref for pair in self._puts if pair.ours for ref in pair.ours.refs}
 
     @property
     def says(self) -> list[tuple[Event | Task, ...]]:
