@@ -242,6 +242,23 @@ def test_our_own_file_comes_back(crm: Crm, amina: str) -> None:
     assert crm.json("calendar", "import", "ours.ics")[0]["rows"][0]["reason"] == "older than what is here"
 
 
+def test_what_is_skipped_for_one_reason_is_one_line(crm: Crm) -> None:
+    """However many follow-ups were exported; each is in the rows."""
+    for number in range(4):
+        crm.ok("followup", "add", f"Ring {number}", "--due", "friday")
+    crm.ok("calendar", "export", "ours.ics")
+    line = next(
+        number for number, text in enumerate(Path("ours.ics").read_text(encoding="utf-8").splitlines(), 1) if text == "BEGIN:VEVENT"
+    )
+    said = f"skipped: ours.ics:{line}: a reminder of a follow-up of ours, which calendars do not change"
+    assert crm.ok("calendar", "import", "ours.ics").err.splitlines()[0] == f"{said} (and 3 more)"
+    assert crm.ok("calendar", "import", "ours.ics", "--rows").out.count("a reminder of a follow-up") == 4
+    Path("one.ics").write_text(
+        f"{Path('ours.ics').read_text(encoding='utf-8').split('END:VEVENT')[0]}END:VEVENT\nEND:VCALENDAR\n", encoding="utf-8"
+    )
+    assert f"{said.replace('ours.ics', 'one.ics')}\n" in crm.ok("calendar", "import", "one.ics").err
+
+
 def test_whole_days(crm: Crm) -> None:
     """A day is a day, and goes out as it came in."""
     imported(crm, event("DTSTART;VALUE=DATE:20261207", "DTEND;VALUE=DATE:20261209", timed=False))

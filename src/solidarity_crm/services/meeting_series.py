@@ -54,14 +54,34 @@ def skip(tx: Tx, ref: Ref, day: date, *, today: date, why: str | None = None) ->
     whole, date_of = _date(tx, ref, day)
     if whole.status == "cancelled":
         _refuse_cancelled(ref)
-    there = _there(tx, ref, meeting_times.written(date_of))
+    return leave_out(tx, ref, date_of, today=today, why=why)
+
+
+def leave_out(tx: Tx, ref: Ref, date_of: datetime, *, today: date, why: str | None = None) -> Ref:
+    """Leave a date of a series out; one that is a meeting of its own is cancelled. Give the record that changed.
+
+    Raises NotFound or MoveRefused.
+    """
+    whole, written = tx.get(Meeting, ref.number), meeting_times.written(date_of)
+    there = _there(tx, ref, written)
     if there is not None:
         move(tx, there, lifecycles.MEETING, "cancel", on=today, why=why)
         there.sequence += 1
         return Ref("M", stored(there))
-    whole.change(left_out=f"{whole.left_out or ''} {meeting_times.written(date_of)}")
+    whole.change(left_out=f"{whole.left_out or ''} {written}")
     whole.sequence += 1
     return ref
+
+
+def date_on(tx: Tx, ref: Ref, day: date) -> datetime:
+    """Give when the date of a series begins that its rule has on a day, wherever it was moved to.
+
+    Raises NotFound, Refused for what is cancelled, or BadValue when its rule has no date then.
+    """
+    whole = tx.get(Meeting, ref.number)
+    if whole.status == "cancelled":
+        _refuse_cancelled(ref)
+    return _by_rule(whole, day)
 
 
 def follow(tx: Tx, whole: Meeting, before: str) -> None:
@@ -101,8 +121,16 @@ def _date(tx: Tx, ref: Ref, day: date) -> tuple[Meeting, datetime]:
     moved = select(Meeting).where(Meeting.series_id == ref.number, col(Meeting.starts).startswith(f"{day}"))
     if (there := tx.session.exec(moved).first()) is not None and there.date_of:
         return whole, meeting_times.read(there.date_of)
+    return whole, _by_rule(whole, day)
+
+
+def _by_rule(whole: Meeting, day: date) -> datetime:
+    """Give the date that a series' rule has on a day, also when it is a meeting of its own by now.
+
+    Raises BadValue when it has none.
+    """
     first = meeting_times.read(whole.starts)
-    return whole, series.on(str(ref), recurring.parse(whole.recurs), first, (whole.left_out or "").split(), day)
+    return series.on(str(whole.ref), recurring.parse(whole.recurs or ""), first, (whole.left_out or "").split(), day)
 
 
 def _there(tx: Tx, ref: Ref, written: str) -> Meeting | None:

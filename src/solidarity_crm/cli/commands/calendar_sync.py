@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from solidarity_crm import output
+from solidarity_crm.cli import calendar_leaving as leaving
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli import revealing
 from solidarity_crm.cli.calendar_items import Only
 from solidarity_crm.cli.commands.calendar import SAID, Titles, count, telling_of, usual_titles
 from solidarity_crm.cli.context import confirm, current
 from solidarity_crm.errors import Exit, Refused, Usage
-from solidarity_crm.queries.followups import followups
-from solidarity_crm.queries.meetings import meetings
 from solidarity_crm.reports.document import Document, Section, Table
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from solidarity_crm.rules.revealing import Known
 
 PATIENCE = 30
-FIELDS = ("name", "phone", "e-mail")  # what full titles tell of people
 _SOME = 3
 
 
@@ -91,8 +89,8 @@ def sync(
     calendar = Calendar(collection, listing, _wanted(listing, titles, owner, only).discreet(everybody if redact else None))
     pairs = look(calendar)
     if not dry_run:
-        leaving = [pair.ours.says for pair in pairs if pair.ours and pair.step.do in ("put", "replace", "ask")]
-        revealing.agreed(leaving, everybody, redact=redact, yes=yes)
+        going = [pair.ours.says for pair in pairs if pair.ours and pair.step.do in ("put", "replace", "ask")]
+        revealing.agreed(going, everybody, redact=redact, yes=yes)
     done = _foreseen(calendar, pairs) if dry_run else _in_step(calendar, pairs, everybody, take=take, keep=keep_ours)
     _answer(done, dry_run=dry_run)
 
@@ -173,19 +171,9 @@ def _must_not_be_empty(collection: Collection, pairs: Sequence[Pair]) -> None:
 
 def _disclose(calendar: Calendar, writing: Writing, everybody: Known) -> None:
     """Record whose details go to the server, and who is named beside something revealing there, before they do."""
-    full = calendar.wanted.telling.titles == "full"
-    refs = writing.refs if full else ()
-    named = {mention.ref for one in meetings(current().store) if one.ref in refs for mention in one.contacts}
-    named |= {one.about.ref for one in followups(current().store) if one.ref in refs and one.about and one.about.ref.startswith("P")}
     beside = [each for says in writing.says for each in everybody.beside(says)]
-    revealing.record(
-        beside,
-        command="calendar sync",
-        recipient=f"the calendar {calendar.collection.url}",
-        form="calendar",
-        people=sorted(named, key=lambda ref: int(ref[1:])),
-        details=FIELDS if full else ("name",),
-    )
+    recipient = f"the calendar {calendar.collection.url}"
+    leaving.record(writing.refs, calendar.wanted.telling, beside, command="calendar sync", recipient=recipient, form="calendar")
 
 
 def _matter(pair: Pair) -> Matter:
