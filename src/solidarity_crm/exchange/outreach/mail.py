@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
@@ -30,7 +29,9 @@ _NAME_WIDTH = 60
 _KEPT = 256  # headers
 _UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
 _ID = re.compile(r"<[A-Za-z0-9._%+=-]{1,100}@[A-Za-z0-9.-]{1,200}>\Z")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+\Z")  # RFC 5322 §3.4.1, without quotes and what is obsolete
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# RFC 5322 §3.4.1, without quotes and what is obsolete; readers take =? for an encoded word (RFC 2047) there too
+_ADDRESS = re.compile(rf"(?!.*=\?)({_ATOM}(?:\.{_ATOM})*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
 _SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
 
 
@@ -152,14 +153,14 @@ def address(name: str, addr_spec: str) -> Address:
     """
     local, _, domain = addr_spec.rpartition("@")
     try:
-        plain = f"{local}@{domain.encode('idna').decode('ascii')}"
-        found = Address(addr_spec=plain) if _ADDRESS.match(plain) else None
-    except (MessageError, ValueError, IndexError, UnicodeError):
+        found = _ADDRESS.fullmatch(f"{local}@{domain.encode('idna').decode('ascii')}")
+    except UnicodeError:
         found = None
-    if found is None or found.addr_spec != plain:  # Python's reader takes out comments, and reads encoded words
+    if found is None:
         sentence = f"{one_line(addr_spec)!r} is not an address that a mail program can send to"
         raise Refused(sentence)
-    return Address(_display_name(name, found), found.username, found.domain)
+    bare = Address("", *found.groups())
+    return Address(_display_name(name, bare), bare.username, bare.domain)
 
 
 def _display_name(name: str, bare: Address) -> str:
