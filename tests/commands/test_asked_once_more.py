@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from solidarity_crm.cli.context import change, today
 from solidarity_crm.errors import Exit
+from solidarity_crm.rules.refs import Ref
+from solidarity_crm.services import sending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +115,17 @@ def test_the_first_of_two_to_one_person_counts_for_the_second(crm: Crm, amina: s
     done = crm(*door, "--json")
     assert done.code == Exit.PARTIAL
     assert "asked once in the last 30 days (D1 on 2026-12-01), and may be 1" in done.err + done.out
+
+
+def test_a_message_that_may_have_arrived_counts(crm: Crm, amina: str) -> None:
+    """One that was being sent when the program was ended; once it is known that it was not sent, it does not."""
+    crm.ok("contact", "edit", amina, "--ask-budget", "1")
+    crm.ok(*SURVEY, "--to", amina)
+    with change("outreach send") as tx:
+        sending.claim(tx, Ref("D", 1), today=today())
+    assert "(D1 on 2026-12-01)" in crm.refused(Exit.REFUSED, *SURVEY, "--to", amina, "--again")
+    crm.ok("outreach", "resolve", "D1", "--not-sent")
+    crm.ok(*SURVEY, "--to", amina, "--again")
 
 
 def test_a_draft_never_counts_itself(crm: Crm, amina: str, sian: str) -> None:

@@ -17,8 +17,10 @@ SELECT p.contact_id, 'meeting', 'M' || m.id, CASE WHEN m.recurs IS NULL THEN sub
   FROM wanted w JOIN participant p ON p.contact_id = w.id JOIN meeting m ON m.id = p.meeting_id
  WHERE m.status <> 'cancelled' AND substr(m.starts, 1, 10) <= :today AND (m.recurs IS NOT NULL OR substr(m.starts, 1, 10) >= :since)
 UNION ALL
-SELECT d.contact_id, 'survey', 'D' || d.id, substr(coalesce(d.sent_at, d.exported_at), 1, 10), d.subject
-  FROM wanted w JOIN draft d ON d.contact_id = w.id
- WHERE d.purpose = 'engagement' AND d.status NOT IN ('cancelled', 'failed')
-   AND coalesce(d.about, '') NOT LIKE 'I%' -- asking somebody about an introduction counts above, with or without a letter
-   AND substr(coalesce(d.sent_at, d.exported_at), 1, 10) BETWEEN :since AND :today
+SELECT s.contact_id, 'survey', 'D' || s.id, s.day, s.subject
+  FROM (SELECT d.contact_id, d.id, d.subject, substr(coalesce(d.sent_at, d.exported_at,
+                 CASE WHEN d.status IN ('sending', 'unsure') THEN d.sending_at END), 1, 10) AS day -- it may have arrived
+          FROM wanted w JOIN draft d ON d.contact_id = w.id
+         WHERE d.purpose = 'engagement' AND d.status NOT IN ('cancelled', 'failed')
+           AND coalesce(d.about, '') NOT LIKE 'I%') s -- asking somebody about an introduction counts above, with or without a letter
+ WHERE s.day BETWEEN :since AND :today

@@ -50,7 +50,8 @@ def close(
 def tell(introduction: Introduction, by: given.Channel = None, on: given.On = None, owner: given.Owner = None) -> None:
     """Tell both sides and the introducer what came of it, with thanks: write a draft to each.
 
-    They count as told once it has left, exported or sent; until then it is owed, and intro list --owed and today name the draft. Of one that was not made, those who said yes hear that it is not pursued, in the same words whatever the reason.
+    They count as told once it has left, exported or sent; until then it is owed, and intro list --owed and today name the
+    draft. Of one that was not made, those who said yes hear that it is not pursued, in the same words whatever the reason.
     With --by call or another channel than e-mail, it is recorded and nothing is written; a draft that waited is cancelled.
 
     Example: solidarity intro tell I1
