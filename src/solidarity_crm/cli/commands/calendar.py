@@ -171,10 +171,10 @@ def usual_titles() -> str:
 
     Raises BadSettings.
     """
-    settings = current().workspace.settings
-    if settings.calendar_titles not in TITLES:
+    titles = current().workspace.settings.calendar.titles
+    if titles not in TITLES:
         raise BadSettings(current().workspace.folder / SETTINGS_FILE, f"[calendar] titles is one of: {', '.join(TITLES)}")
-    return settings.calendar_titles
+    return titles
 
 
 def _meetings(wanted: Wanted) -> list[Meeting]:
