@@ -121,6 +121,16 @@ def test_ctrl_c_at_a_question_leaves_everything_as_it_was(crm: Crm, terminal: Ca
     assert crm.json("followup", "list") == []
 
 
+def test_what_became_of_a_message_is_asked(crm: Crm, terminal: Callable[..., Terminal], sian: str) -> None:
+    """Where the line does not say it; Ctrl-C leaves it as it was."""
+    crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", sian)
+    crm.ok("outreach", "export", "D1")
+    assert terminal("outreach", "resolve", "D1").until("What became of D1").type("\x03").ends() == 130
+    assert crm.json("outreach", "show", "D1")["status"] == "exported"
+    assert terminal("outreach", "resolve", "D1").until("What became of D1").type("\r").ends() == 0
+    assert crm.json("outreach", "show", "D1")["status"] == "sent"
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_who_ends_the_program_at_a_question_gets_the_terminal_back(
     crm: Crm, terminal: Callable[..., Terminal], number: signal.Signals, code: int

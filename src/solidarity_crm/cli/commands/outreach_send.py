@@ -115,9 +115,13 @@ def resolve(
 
     Example: solidarity outreach resolve D1 --not-sent
     """
-    if sent is None:
+    if sent is None and not current().interactive:
         sentence = "say whether it was sent: --sent or --not-sent"
         raise Usage(sentence, f"solidarity outreach resolve {draft} --sent")
+    if sent is None:
+        from solidarity_crm.cli.prompts import choose  # noqa: PLC0415 - only when somebody is asked
+
+        sent = choose(f"What became of {draft}", [SENT, NOT_SENT]) == SENT
     with alone(current().workspace.folder / SETTINGS_FILE, COMMAND):
         with change(delivery.SENDING) as tx:
             services.sending.lost(tx, today=today())
