@@ -24,7 +24,7 @@ from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import days_of, stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
     from solidarity_crm.errors import NotWritten
@@ -32,11 +32,27 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
+class Seen(NamedTuple):
+    """What a draft said, and whether it was approved, when it was looked at."""
+
+    subject: str
+    body: str
+    approved: bool
+
+    def stands(self, one: Draft) -> bool:
+        """Say whether it says the same still, and its approval was not taken back."""
+        return (one.subject, one.body) == (self.subject, self.body) and (one.approved_on is not None or not self.approved)
+
+
 class Leaving(NamedTuple):
-    """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing."""
+    """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing.
+
+    ``seen`` are the drafts that were looked at, by their refs: no others go, and none that was changed meanwhile. None: whatever is there.
+    """
 
     with_html: Container[str] = ()
     kept_back: Container[str] = ()
+    seen: Mapping[str, Seen] | None = None
 
 
 AS_THEY_ARE = Leaving()
@@ -78,11 +94,18 @@ class Recipients:
             why = f"it says {said[0]!r}, which is not to be used with them; {again}"
         elif one.ref in self._stopped:
             why = f"{self._stopped[one.ref]}; {again}"
+        elif not self._seen(one):
+            why = "it was changed after it was looked at; the same command again looks anew"
         elif one.ref in self._how.kept_back:
             why = "it names somebody beside something revealing"
         else:
             return None
         return not_written(person, f"{one.ref}: {why}")
+
+    def _seen(self, one: Draft) -> bool:
+        """Say whether a draft is as it was when it was looked at."""
+        seen = self._how.seen
+        return seen is None or (one.ref in seen and seen[one.ref].stands(one))
 
     def message(self, one: Draft) -> Mail:
         """Give a draft as a message with all that must be in it, which keeps its Message-ID however often it is handed over.
