@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from mail_server import PASSWORD, USER, Office, Server, certificates, silent_server
+from solidarity_crm import services
+from solidarity_crm.cli.context import change
 from solidarity_crm.errors import Exit
+from solidarity_crm.rules.refs import Ref
 from solidarity_crm.store import alone
 from solidarity_crm.text import fold
 
@@ -145,6 +149,24 @@ def test_only_approved_drafts_go_without_being_named(post: Post) -> None:
     assert err.startswith(f"solidarity: {one} was sent already, on 2026-12-01; nothing is sent twice")
     post.crm.ok("outreach", "approve", two, three)
     assert "this sends 2 messages, one to each person, and nobody is here to ask" in post.crm.refused(Exit.REFUSED, "outreach", "send")
+
+
+def test_what_was_changed_after_it_was_looked_at_is_not_sent(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else may reword a draft or take an approval back while one is asked, or while others are sent."""
+    one, two, three = draft(post.crm, "Amina Yusuf", "Dev Patel", "Eve Moss")
+    post.crm.ok("outreach", "approve", one, two, three)
+
+    def meanwhile(*_: object, **__: object) -> None:
+        with change("outreach edit") as tx:
+            services.outreach.reword(tx, Ref("D", 1), "Hello", "Siân O'Brien of MESMAC says hello.")
+            services.sending.approve(tx, [Ref("D", 2)], today=date(2026, 12, 1), approved=False)
+
+    monkeypatch.setattr("solidarity_crm.cli.revealing.settle", meanwhile)
+    found = post.send("--yes", code=Exit.PARTIAL)
+    why = "it was changed after it was looked at; the same command again looks anew"
+    assert [(each["ref"], each["result"]) for each in found] == [(one, "left out"), (two, "left out"), (three, "sent")]
+    assert [each["why"] for each in found] == [why, why, None]
+    assert post.office.recipients == ["eve@example.org"]
 
 
 def test_a_dry_run_and_a_limit(post: Post) -> None:

@@ -84,19 +84,24 @@ def date_on(tx: Tx, ref: Ref, day: date) -> datetime:
     return _by_rule(whole, day)
 
 
-def follow(tx: Tx, whole: Meeting, before: str) -> None:
-    """Let what was said of a series' dates follow its first one, which began at ``before``.
+def check_move(whole: Meeting, before: str, after: str) -> None:
+    """Refuse another day for the first date of a series whose rule names days, which would no longer be those of that date.
 
-    Raises Refused when its rule names days, which would no longer be those of the first date.
+    Raises Refused.
     """
-    old, new = meeting_times.read(before), meeting_times.read(whole.starts)
+    old, new = meeting_times.read(before), meeting_times.read(after)
     rule = recurring.parse(whole.recurs or "")
     if old.date() != new.date() and (rule.weekdays or rule.monthdays or rule.months):
         sentence = f"{whole.ref} comes {series.said(rule, old.date())}, so its first date cannot go to another day"
         raise Refused(sentence, f"solidarity meeting cancel {whole.ref}, and a new series")
-    later = new - old
-    walls = [meeting_times.written(meeting_times.read(wall) + later) for wall in (whole.left_out or "").split()]
-    whole.change(left_out=" ".join(walls) or None)
+
+
+def follow(tx: Tx, whole: Meeting, before: str, *, left_out: bool = True) -> None:
+    """Let what was said of a series' dates follow its first one, which began at ``before``; those ``left_out`` too, unless they are new."""
+    later = meeting_times.read(whole.starts) - meeting_times.read(before)
+    if left_out:
+        walls = [meeting_times.written(meeting_times.read(wall) + later) for wall in (whole.left_out or "").split()]
+        whole.change(left_out=" ".join(walls) or None)
     for one in tx.session.exec(select(Meeting).where(Meeting.series_id == whole.id)).all():
         one.change(date_of=meeting_times.written(meeting_times.read(one.date_of or one.starts) + later))
 

@@ -26,7 +26,7 @@ from solidarity_crm.services.budgets import Budgets
 from solidarity_crm.services.moves import days_of, stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
     from solidarity_crm.errors import NotWritten
@@ -35,15 +35,29 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 
+class Seen(NamedTuple):
+    """What a draft said, and whether it was approved, when it was looked at."""
+
+    subject: str
+    body: str
+    approved: bool
+
+    def stands(self, one: Draft) -> bool:
+        """Say whether it says the same still, and its approval was not taken back."""
+        return (one.subject, one.body) == (self.subject, self.body) and (one.approved_on is not None or not self.approved)
+
+
 class Leaving(NamedTuple):
     """How drafts leave: which templates' messages are a page too, and which drafts are kept back, since they name somebody beside something revealing.
 
-    ``anyway`` is why those may go whose people were asked for too much since, and which have no reason of their own.
+    ``anyway`` is why those may go whose people were asked for too much since, and which have no reason of their own. ``seen`` are the
+    drafts that were looked at, by their refs: no others go, and none that was changed meanwhile. None: whatever is there.
     """
 
     with_html: Container[str] = ()
     kept_back: Container[str] = ()
     anyway: str | None = None
+    seen: Mapping[str, Seen] | None = None
 
 
 AS_THEY_ARE = Leaving()
@@ -92,17 +106,24 @@ class Recipients:
             why = f"it says {said[0]!r}, which is not to be used with them; {again}"
         elif one.ref in self._stopped:
             why = f"{self._stopped[one.ref]}; {again}"
+        elif not self._seen(one):
+            why = "it was changed after it was looked at; the same command again looks anew"
         elif one.ref in self._how.kept_back:
             why = "it names somebody beside something revealing"
         else:
             return None
         return not_written(person, f"{one.ref}: {why}")
 
+    def _seen(self, one: Draft) -> bool:
+        """Say whether a draft is as it was when it was looked at."""
+        seen = self._how.seen
+        return seen is None or (one.ref in seen and seen[one.ref].stands(one))
+
     def let_go(self, one: Draft) -> Mail:
         """Give a draft to which there is no objection as a message; what it asks of its person counts for the drafts after it.
 
-        All that must be in it is, and it keeps its Message-ID however often it is handed over. The body of one that is a page too is Markdown, and both parts are made of that. Raises Refused without an address to
-        write from.
+        All that must be in it is, and it keeps its Message-ID however often it is handed over. The body of one that is a page
+        too is Markdown, and both parts are made of that. Raises Refused without an address to write from.
         """
         self._budgets.spend(one, self._how.anyway)
         settings, html = self._tx.settings, one.template in self._how.with_html

@@ -29,11 +29,12 @@ class Letters:
         Raises Declined, or NeedsYes where nobody can be asked.
         """
         wanted, everybody = {str(ref) for ref in refs or ()}, revealing.known()
-        found = drafts(current().store, wanted=None if wanted else DraftFilter(status="draft")) if everybody.people else []
-        named = {one.ref: _named(one, everybody) for one in found if not wanted or one.ref in wanted}
-        self._named = {ref: those for ref, those in named.items() if those}
+        found = drafts(current().store, wanted=None if wanted else DraftFilter(status="draft"))
+        found = [one for one in found if not wanted or one.ref in wanted]
+        self._named = {one.ref: those for one in found if (those := _named(one, everybody))}
+        seen = {one.ref: services.outgoing.Seen(one.subject, one.body, one.approved_on is not None) for one in found}
         with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
-        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [], anyway and anyway.strip())
+        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [], anyway and anyway.strip(), seen)
         if not redact:
             revealing.settle([each for those in self._named.values() for each in those], yes=yes)
 

@@ -9,6 +9,7 @@ from solidarity_crm.models.calendar import Answer, CalendarEvent
 from solidarity_crm.models.contact_points import clean_website
 from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times, recurring
+from solidarity_crm.rules.invitations import NOT_COMING
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import interactions
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.calendar.reading.items import Item
     from solidarity_crm.store.transaction import Tx
-
-LEFT = "not coming"
 
 
 class Coming:
@@ -63,7 +62,7 @@ class Fresh:
             if answer
         ]
         self._events.append(event(item, number))
-        if held and not item.rule and any(answer != LEFT for answer in coming.contacts.values()):
+        if held and not item.rule and any(answer != NOT_COMING for answer in coming.contacts.values()):
             self._held.append((number, item, coming))
         return number
 
@@ -82,7 +81,7 @@ class Fresh:
         ):
             self._tx.insert_values(model, rows)
         for number, item, coming in self._held:
-            came = [Ref("P", contact) for contact, answer in coming.contacts.items() if answer != LEFT]
+            came = [Ref("P", contact) for contact, answer in coming.contacts.items() if answer != NOT_COMING]
             there = [Ref("O", organisation) for organisation in coming.organisations]
             interactions.log(
                 self._tx, item.title, on=item.starts.date(), contacts=came, organisations=there, kind="meeting", about=f"M{number}"
