@@ -134,6 +134,17 @@ def sian(crm: Crm) -> str:
 
 
 @pytest.fixture
+def week(crm: Crm, amina: str, sian: str) -> Crm:
+    """Plan two meetings and two follow-ups, of two owners."""
+    first = ("Steering group", "--at", "friday 2pm", "--with", amina, "--with", sian, "--owner", "robin", "--where", "Carlton")
+    crm.ok("meeting", "add", *first, "--agenda", "Money")
+    crm.ok("meeting", "add", "Call", "--at", "2026-12-08 09:00", "--owner", "sam")
+    crm.ok("followup", "add", "Ring Amina", "--due", "friday", "--about", amina, "--owner", "robin")
+    crm.ok("followup", "add", "Order tea", "--due", "2026-12-08", "--owner", "sam")
+    return crm
+
+
+@pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give a way to say which day it is."""
     return lambda day: monkeypatch.setenv("SOLIDARITY_TODAY", day)
