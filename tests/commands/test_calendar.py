@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from icalendar import Calendar
 
 from solidarity_crm.errors import Exit
@@ -16,18 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Crm
-
-
-@pytest.fixture
-def week(crm: Crm, amina: str, sian: str) -> Crm:
-    """Plan two meetings and two follow-ups, of two owners."""
-    crm.ok(
-        "meeting", "add", "Steering group", "--at", "friday 2pm", "--with", amina, "--with", sian, "--owner", "robin", "--agenda", "Money"
-    )
-    crm.ok("meeting", "add", "Call", "--at", "2026-12-08 09:00", "--owner", "sam")
-    crm.ok("followup", "add", "Ring Amina", "--due", "friday", "--about", amina, "--owner", "robin")
-    crm.ok("followup", "add", "Order tea", "--due", "2026-12-08", "--owner", "sam")
-    return crm
 
 
 def summaries(crm: Crm, *args: str) -> list[str]:

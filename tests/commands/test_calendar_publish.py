@@ -21,18 +21,6 @@ if TYPE_CHECKING:
 VDIR = Path("vdir")
 
 
-@pytest.fixture
-def week(crm: Crm, amina: str, sian: str) -> Crm:
-    """Plan two meetings and two follow-ups, of two owners."""
-    crm.ok(
-        "meeting", "add", "Steering group", "--at", "friday 2pm", "--with", amina, "--with", sian, "--owner", "robin", "--where", "Carlton"
-    )
-    crm.ok("meeting", "add", "Call", "--at", "2026-12-08 09:00", "--owner", "sam")
-    crm.ok("followup", "add", "Ring Amina", "--due", "friday", "--about", amina, "--owner", "robin")
-    crm.ok("followup", "add", "Order tea", "--due", "2026-12-08", "--owner", "sam")
-    return crm
-
-
 def publish(crm: Crm, *args: str, code: int = 0) -> dict[str, Any]:
     """Publish into the folder; give the answer's counts."""
     result = crm("--json", "calendar", "publish", str(VDIR), *args)

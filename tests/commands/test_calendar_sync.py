@@ -29,18 +29,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield there
 
 
-@pytest.fixture
-def week(crm: Crm, amina: str, sian: str) -> Crm:
-    """Plan two meetings and two follow-ups, of two owners."""
-    crm.ok(
-        "meeting", "add", "Steering group", "--at", "friday 2pm", "--with", amina, "--with", sian, "--owner", "robin", "--where", "Carlton"
-    )
-    crm.ok("meeting", "add", "Call", "--at", "2026-12-08 09:00", "--owner", "sam")
-    crm.ok("followup", "add", "Ring Amina", "--due", "friday", "--about", amina, "--owner", "robin")
-    crm.ok("followup", "add", "Order tea", "--due", "2026-12-08", "--owner", "sam")
-    return crm
-
-
 class Sync:
     """The command, at one server."""
 
