@@ -7,7 +7,8 @@ import re
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from solidarity_crm.text import one_line
 
@@ -49,12 +50,17 @@ def parsed(content: bytes) -> EmailMessage | str:
     return message_from_bytes(content, policy=policy.default)
 
 
-def parts_of(message: EmailMessage) -> Iterator[EmailMessage]:
-    """Give the parts of a message, a few dozen at most."""
-    for place, part in enumerate(message.walk()):
-        if place >= _PARTS:
-            return
-        yield part
+def parts_of(message: EmailMessage, *, attached: bool = True) -> Iterator[EmailMessage]:
+    """Give the parts of a message, a few dozen at most; those of messages within it too, unless not what is ``attached``."""
+    return islice(_walk(message, attached=attached), _PARTS)
+
+
+def _walk(message: Any, *, attached: bool) -> Iterator[EmailMessage]:  # noqa: ANN401 - the library's own idea of a part
+    """Give a message and all within it."""
+    yield message
+    if message.is_multipart() and (attached or tried(message.get_content_maintype) == "multipart"):
+        for part in message.iter_parts():
+            yield from _walk(part, attached=attached)
 
 
 def text_of(part: EmailMessage) -> str:
