@@ -52,7 +52,7 @@ NO_REFS = {
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
     *("known_from", "reason", "described_as", "how", "told", "subscriber", "key", "digest", "offers", "recurs", "left_out", "date_of"),
-    "mail_key",
+    *("mail_key", "anyway"),
 }
 
 

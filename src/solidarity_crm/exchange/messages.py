@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from solidarity_crm.text import one_line
@@ -67,12 +68,17 @@ def parsed(content: bytes) -> Message | str:
     return message_from_bytes(content, policy=_READING)
 
 
-def parts_of(message: Message) -> Iterator[Message]:
-    """Give the parts of a message, a few dozen at most."""
-    for place, part in enumerate(message.walk()):
-        if place >= _PARTS:
-            return
-        yield part
+def parts_of(message: Message, *, attached: bool = True) -> Iterator[Message]:
+    """Give the parts of a message, a few dozen at most; those of messages within it too, unless not what is ``attached``."""
+    return islice(_walk(message, attached=attached), _PARTS)
+
+
+def _walk(message: Message, *, attached: bool) -> Iterator[Message]:
+    """Give a message and all within it."""
+    yield message
+    if attached or tried(message.get_content_maintype) == "multipart":
+        for part in inner(message):
+            yield from _walk(part, attached=attached)
 
 
 def inner(part: Message) -> Iterator[Message]:

@@ -15,19 +15,22 @@ from solidarity_crm.exchange.forms.html_lines import lines_of
 from solidarity_crm.exchange.messages import LIBRARY, MOST, header, inner, messages, parsed, parts_of, sent_on, text_of, tried
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.rules.quoting import asks_to_stop, own_words
-from solidarity_crm.text import one_line, safe, shorten
+from solidarity_crm.text import fold, one_line, safe, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, tzinfo
     from email.message import Message
 
+UNSUBSCRIBE = "unsubscribe"  # the subject that List-Unsubscribe asks for (exchange.outreach.mail)
 REPLY, OPT_OUT, BOUNCE, DELAY, AUTOMATIC = "reply", "opt-out", "bounce", "delay", "automatic"
 _ID = re.compile(r"<[^<>\s]{3,250}>")
 _SUBJECT, _WORDS, _REFERENCES = 300, 50_000, 100
 _AWAY = re.compile(
     r"\s*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|abwesenheit|réponse automatique)\b", re.IGNORECASE
 )
+_REPORT = "multipart/report"
+_NOBODY = ("", "mailer-daemon", "postmaster")
 _AUTOMATIC_PRECEDENCE = ("auto_reply", "auto-reply", "bulk", "junk", "list")
 
 
@@ -86,22 +89,35 @@ def _arrived(content: bytes, zone: tzinfo) -> Arrived | str:
     subject = shorten(header(message, "Subject") or "no subject", _SUBJECT)
     sender = _sender(message)
     on = sent_on(message, zone)
-    failure = _failure(parts)
+    answers = tuple(dict.fromkeys(_ids(message, "In-Reply-To") + _ids(message, "References")[::-1]))
+    failure = _failure(message)
     if failure:
         kind = BOUNCE if failure.action == "failed" else DELAY
-        return Arrived(key, kind, tuple(_original(parts)), sender, subject, "", on, failure.address, failure.why)
-    words = own_words(_text(parts))[:_WORDS]
-    answers = tuple(dict.fromkeys(_ids(message, "In-Reply-To") + _ids(message, "References")[::-1]))
+        return Arrived(key, kind, (*_original(parts), *answers), sender, subject, "", on, failure.address, failure.why)
+    words = own_words(_text(list(parts_of(message, attached=False))))[:_WORDS]
     kind = AUTOMATIC if _is_automatic(message, subject) else OPT_OUT if asks_to_stop(subject, words) else REPLY
     return Arrived(key, kind, answers, sender, subject, words, on)
 
 
 def _is_automatic(message: Message, subject: str) -> bool:
-    """Say whether a program wrote it and not a person (RFC 3834 §5)."""
+    """Say whether a program wrote it and not a person (RFC 3834 §5), or only says that it was seen (RFC 8098).
+
+    What a List-Unsubscribe button sends is a person's wish, whoever writes it.
+    """
+    if fold(subject) == UNSUBSCRIBE:
+        return False
+    if tried(message.get_content_type) == _REPORT or _returns(message) is False:
+        return True
     said = (header(message, "Auto-Submitted") or "no").partition(";")[0].strip().lower()
     precedence = (header(message, "Precedence") or "").strip().lower()
     others = any(header(message, name) for name in ("X-Autoreply", "X-Autorespond"))
     return said != "no" or precedence in _AUTOMATIC_PRECEDENCE or others or _AWAY.match(subject) is not None
+
+
+def _returns(message: Message) -> bool | None:
+    """Say whether a mail came with somebody's return path; what programs answer comes with none (RFC 5321 §4.5.5, RFC 3834 §3.3)."""
+    path = header(message, "Return-Path")
+    return None if path is None else parseaddr(path)[1].casefold().partition("@")[0] not in _NOBODY
 
 
 def _sender(message: Message) -> str:
@@ -125,15 +141,20 @@ def _text(parts: list[Message]) -> str:
     return ""
 
 
-def _failure(parts: list[Message]) -> _Failure | None:
-    """Give what a delivery report says of its first recipient: we write to no more than one (RFC 3464 §2.3)."""
+def _failure(message: Message) -> _Failure | None:
+    """Give what a delivery report says of its first recipient: we write to no more than one (RFC 3464 §2.3).
+
+    The mail itself must be the report, and no person's: one that somebody sends on, or that came with a return path, is none.
+    """
+    own = tried(message.get_content_type) == _REPORT and not _returns(message)
+    parts = list(inner(message)) if own else []
     report = next((part for part in parts if tried(part.get_content_type) == "message/delivery-status"), None)
     if report is None:
         return None
     for block in inner(report):
         action = header(block, "Action")
         if action:
-            address = (header(block, "Original-Recipient") or header(block, "Final-Recipient") or "").partition(";")[2]
+            address = (header(block, "Original-Recipient") or header(block, "Final-Recipient") or "").rpartition(";")[2]
             status, said = header(block, "Status") or "", (header(block, "Diagnostic-Code") or "").partition(";")[2]
             why = said if status in said else f"{status} {said}"
             return _Failure(one_line(address).strip("<> ").casefold(), action.lower(), shorten(why, _SUBJECT))
