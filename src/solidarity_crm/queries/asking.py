@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries.reading import Named, as_day, grouped, run
-from solidarity_crm.rules import asking, recurring, series
+from solidarity_crm.rules import asking
 from solidarity_crm.rules.asking import Asked, Load
 from solidarity_crm.rules.refs import Ref
 
@@ -109,13 +109,17 @@ def _asked(store: Store, contacts: str, since: date, today: date) -> Iterator[tu
 
 def _dates(store: Store, refs: set[str], since: date, today: date) -> dict[str, list[date]]:
     """Give on which of these days series of meetings come, by their refs."""
+    if not refs:
+        return {}
+    from solidarity_crm.rules import recurring, series  # noqa: PLC0415 - few are asked to series, and every way through the network reads this
+
     numbers = json.dumps([int(ref[1:]) for ref in refs])
     first, last = datetime.combine(since, time()), datetime.combine(today, time.max)
     return {
         str(Ref("M", number)): [
             moment.date() for moment in series.dates(recurring.parse(rule), datetime.fromisoformat(starts), left_out.split(), first, last)
         ]
-        for number, starts, rule, left_out in (run(store, "series_rules", meetings=numbers) if refs else ())
+        for number, starts, rule, left_out in run(store, "series_rules", meetings=numbers)
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import ALL, Named, rows
-from solidarity_crm.rules.introducing import TELLING
+from solidarity_crm.rules import telling
 from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION
 
 if TYPE_CHECKING:
@@ -162,7 +162,8 @@ def introductions(
     """List introductions, the newest first."""
     filters: dict[str, Any] = (wanted or IntroductionFilter())._asdict()
     return [
-        _parted(row) for row in rows(store, "introductions", _Joined, **filters, number=number, limit=limit, telling=json.dumps(TELLING))
+        _parted(row)
+        for row in rows(store, "introductions", _Joined, **filters, number=number, limit=limit, telling=json.dumps(telling.TEMPLATES))
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.rules.days import ago, plus_months
-from solidarity_crm.rules.introducing import waits
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

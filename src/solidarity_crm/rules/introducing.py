@@ -18,9 +18,6 @@ RESULTS = ("fruitful", "not now", "no fit", "no answer")
 UNDER_WAY, NOT_PURSUED = "under way", "not pursued"
 BEFORE_MADE = INTRODUCTION["withdraw"].sources
 MADE = ("made", "met", "closed")
-# the letters that say what came of one that was made, and that it is not pursued: to the two, and to the introducer
-TOLD_CLOSED, TOLD_NOT_PURSUED = ("introduction-outcome", "thank-introducer"), ("introduction-not-pursued", "introducer-not-pursued")
-TELLING = (*TOLD_CLOSED, *TOLD_NOT_PURSUED)
 # nobody's name is in it: lists show the introduction that it is about, calendars need not
 CHECK_IN = "Ask whether they met, and what came of it"
 
@@ -179,8 +176,3 @@ def said(one: Answer) -> str:
 def shared(fields: Sequence[str], before: str | None = None) -> str:
     """Give what a yes lets us pass on, in one certain order: what was named, else what it was before, else the name."""
     return ", ".join(field for field in SHAREABLE if field in fields) or before or "name"
-
-
-def waits(letters: Sequence[str]) -> str:
-    """Say of letters that tell what came of it, by their refs, that they have not left: ``draft D12 waits``."""
-    return f"draft {letters[0]} waits" if len(letters) == 1 else f"drafts {', '.join(letters)} wait"

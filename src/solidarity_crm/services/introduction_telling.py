@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from solidarity_crm.errors import NobodyWrittenTo, NotWritten, Refused
 from solidarity_crm.models.introduction import Introduction
 from solidarity_crm.reports.letters import Order
-from solidarity_crm.rules import introducing
+from solidarity_crm.rules import introducing, telling
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import introduction_told, outreach
 from solidarity_crm.services.introductions import sides_of
@@ -66,7 +66,7 @@ def tell(tx: Tx, ref: Ref, letters: Letters, *, on: date, today: date, channel: 
         owed.append(introduction.introducer_id)
     left = [number for number in owed if not (by_mail and number in waiting)]
     if not left:
-        letters_wait = f"what came of {ref} is written; {introducing.waits([waiting[number].ref for number in owed])}"
+        letters_wait = f"what came of {ref} is written; {telling.waits([waiting[number].ref for number in owed])}"
         sentence = letters_wait if owed else f"nobody is left to be told what came of {ref}"
         raise Refused(sentence, "solidarity outreach review" if owed else f"solidarity show {ref}")
     if not by_mail:
@@ -74,7 +74,7 @@ def tell(tx: Tx, ref: Ref, letters: Letters, *, on: date, today: date, channel: 
         for number in left:
             introduction_told.hear(introduction, list(sides.values()), number, on)
         return Written([], [])
-    written, names = Written([], []), introducing.TOLD_CLOSED if closed else introducing.TOLD_NOT_PURSUED
+    written, names = Written([], []), telling.OF_MADE if closed else telling.OF_NOT_PURSUED
     for number in left:
         _write(tx, ref, number, names[number == introduction.introducer_id], letters, written, today=today)
     if written.left_out and not written.made:

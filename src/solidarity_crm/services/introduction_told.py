@@ -8,8 +8,7 @@ from sqlmodel import col, select
 
 from solidarity_crm.models.draft import Draft
 from solidarity_crm.models.introduction import Introduction
-from solidarity_crm.rules import lifecycles
-from solidarity_crm.rules.introducing import TELLING
+from solidarity_crm.rules import lifecycles, telling
 from solidarity_crm.rules.refs import Ref, parse
 from solidarity_crm.services.introductions import sides_of
 from solidarity_crm.services.moves import move
@@ -63,8 +62,8 @@ def hear(introduction: Introduction, sides: Sequence[IntroductionSide], number: 
 
 def waiting(tx: Tx, ref: Ref) -> dict[int, Draft]:
     """Give the letters that tell what came of an introduction and have not left, or perhaps not, by whom they are to."""
-    telling = select(Draft).where(Draft.about == str(ref), col(Draft.template).in_(TELLING))
-    found = tx.session.exec(telling.where(col(Draft.status).in_(lifecycles.WAITING_DRAFT)).order_by(col(Draft.id).desc()))
+    letters = select(Draft).where(Draft.about == str(ref), col(Draft.template).in_(telling.TEMPLATES))
+    found = tx.session.exec(letters.where(col(Draft.status).in_(lifecycles.WAITING_DRAFT)).order_by(col(Draft.id).desc()))
     return {one.contact_id: one for one in found}
 
 
@@ -78,6 +77,6 @@ def take_back(tx: Tx, letters: Iterable[Draft], *, on: date) -> None:
 def _told_by(tx: Tx, draft: Draft) -> tuple[Introduction | None, list[IntroductionSide]]:
     """Give the introduction of which a letter tells what came, and its sides; None for any other letter."""
     ref = parse(draft.about or "")
-    if ref is None or ref.letter != "I" or draft.template not in TELLING:
+    if ref is None or ref.letter != "I" or draft.template not in telling.TEMPLATES:
         return None, []
     return tx.get(Introduction, ref.number), list(sides_of(tx, ref).values())

@@ -20,8 +20,8 @@ from solidarity_crm.errors import Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries.introductions import IntroductionFilter, introductions
 from solidarity_crm.rules.days import ago
-from solidarity_crm.rules.introducing import waits
 from solidarity_crm.rules.lifecycles import STATES
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from solidarity_crm.queries.introductions import Introduction as Shown

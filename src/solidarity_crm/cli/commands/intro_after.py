@@ -12,7 +12,8 @@ from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_handed_over, say_still_open, template
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import Exit
-from solidarity_crm.rules.introducing import RESULTS, TELLING
+from solidarity_crm.rules.introducing import RESULTS
+from solidarity_crm.rules.telling import TEMPLATES
 
 if TYPE_CHECKING:
     from solidarity_crm.rules.refs import Ref
@@ -57,7 +58,7 @@ def tell(introduction: Introduction, by: given.Channel = None, on: given.On = No
     Example: solidarity intro tell I1
     """
     with change("intro tell") as tx:
-        letters = services.introduction_telling.Letters({name: template(name) for name in TELLING}, owner or current().actor)
+        letters = services.introduction_telling.Letters({name: template(name) for name in TEMPLATES}, owner or current().actor)
         told = services.introduction_telling.tell(tx, introduction, letters, on=on or today(), today=today(), channel=by)
     show(introduction)
     say_drafted(told.made, told.left_out)

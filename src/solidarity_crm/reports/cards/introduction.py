@@ -10,7 +10,7 @@ from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, Table, filled
 from solidarity_crm.reports.wording import day, mention
 from solidarity_crm.rules.days import ago
-from solidarity_crm.rules.introducing import waits
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
