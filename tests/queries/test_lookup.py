@@ -62,7 +62,26 @@ def test_of_a_follow_up_that_recurs_the_open_one_is_meant(crm: Crm) -> None:
     crm.ok("followup", "done", "leaflets")
     assert crm.json("followup", "show", "leaflets")["ref"] == "F2"
     crm.ok("followup", "cancel", "leaflets")
-    assert "could be any of: F1 Count the leaflets, F2" in crm.refused(Exit.NOT_FOUND, "followup", "show", "leaflets")
+    said = crm.refused(Exit.NOT_FOUND, "followup", "show", "leaflets")
+    assert "any of: F1 Count the leaflets (due 2026-12-01, done), F2 Count the leaflets (due 2026-12-08, cancelled)\n" in said
+
+
+def test_what_is_called_the_same_is_told_apart(crm: Crm, amina: str, sian: str) -> None:
+    """By where somebody is, the day of a meeting, whom a message is to or an offer of; other names need nothing more."""
+    crm.ok("contact", "add", "Amina Yusuf")
+    crm.ok("contact", "add", "Amina Hall")
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-04 14:00", "--every", "2w")
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-05 14:00")
+    for who in (amina, sian):
+        crm.ok("offer", "add", who, "data", "A survey")
+        crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", who)
+    for line, candidates in (
+        (("contact", "show", "amina"), "P1 Amina Yusuf (MESMAC), P3 Amina Yusuf, P4 Amina Hall\n"),
+        (("meeting", "show", "drop"), "M1 Drop-in (2026-12-04 and again), M2 Drop-in (2026-12-05)\n"),
+        (("offer", "show", "survey"), "H1 A survey (of Amina Yusuf, offered), H2 A survey (of Siân O'Brien [she/her], offered)\n"),
+        (("outreach", "show", "help"), "D1 Could you help us? (to Amina Yusuf, draft), D2 Could you help us? (to Siân O'Brien"),
+    ):
+        assert f"could be any of: {candidates}" in crm.refused(Exit.NOT_FOUND, *line)
 
 
 @pytest.mark.parametrize(

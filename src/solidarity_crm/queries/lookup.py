@@ -59,7 +59,7 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     if len(best) == 1:
         return best[0]
     if best:
-        raise AmbiguousName(noun, one_line(text), [label(store, r) for r in best[:_LISTED]])
+        raise AmbiguousName(noun, one_line(text), _told_apart(store, best[:_LISTED]))
     near = [label(store, r) for r in nearest(store, text, letters)]
     raise NotFound(noun, one_line(text), near, None if near else _instead(one_line(text), letters, ref))
 
@@ -105,6 +105,16 @@ def merged_into(store: Store, ref: Ref) -> Ref | None:
 def label(store: Store, ref: Ref) -> str:
     """Give a record as lists of candidates have it: ``P12 Amina Yusuf``."""
     return f"{ref} {shorten(name_of(store, ref) or '', _NEAR)}"
+
+
+def _told_apart(store: Store, several: list[Ref]) -> list[str]:
+    """Give candidates in a line each; to those that are called the same, add what tells them apart."""
+    found = [label(store, ref) for ref in several]
+    named = [line.partition(" ")[2] for line in found]
+    for place, ref in enumerate(several):
+        more = next(run(store, "told_apart", letter=ref.letter, number=ref.number))[0] if named.count(named[place]) > 1 else None
+        found[place] += f" ({one_line(more)})" if more else ""
+    return found
 
 
 def complete(store: Store, start: str, letters: str) -> Iterator[tuple[Ref, str]]:
