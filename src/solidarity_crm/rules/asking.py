@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import Refused
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,6 @@ def too_often(people: Sequence[tuple[str, str]]) -> Refused:
     return Refused(sentence, 'the same command with --anyway "why it cannot wait", or ask somebody else')
 
 
-def _listed(asked: Sequence[Asked], most: int = 3) -> str:
+def _listed(asked: Sequence[Asked]) -> str:
     """Give the latest asks in a few words."""
-    said = ", ".join(f"{each.ref} on {each.on}" for each in asked[:most])
-    return f"{said} and {len(asked) - most} more" if len(asked) > most else said
+    return some([f"{each.ref} on {each.on}" for each in asked])
