@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # C0 but tab and newline, DEL, C1; bidi embeddings, overrides and isolates; zero-width and other invisible marks and
 # fillers; lone surrogates. A terminal, a calendar or a mail program may obey any of them (protection.md S3).
@@ -82,6 +86,12 @@ def without_brackets(name: str) -> str:
 def initials(name: str) -> str:
     """Give the initials of a name, as in ``A.Y.``, what stands in brackets left out; ``?`` for a name without letters."""
     return "".join(f"{word[0].upper()}." for word in words(without_brackets(name))) or "?"
+
+
+def some(several: Sequence[str], most: int = 3, between: str = ", ") -> str:
+    """Give the first few of several, and how many more there are: ``a, b, c and 2 more``."""
+    more = f"{between.rstrip(', ')} and {len(several) - most:,} more" if len(several) > most else ""
+    return between.join(several[:most]) + more
 
 
 def shorten(text: str, width: int) -> str:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solidarity_crm.errors import Exit
+from solidarity_crm import services
+from solidarity_crm.cli.context import change
+from solidarity_crm.errors import Exit, Refused
+from solidarity_crm.rules.refs import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -395,3 +398,23 @@ def test_a_letter_that_was_handed_over_does_not_go_out_again_once_it_tells_too_m
     assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
     crm("undo", exported, "--yes")
     assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("It is Siân.", "name"), ("Write to sian@example.org", "email"), ("Ring 0113 496 0123", "phone"), ("She has time.", None)],
+)
+@pytest.mark.usefixtures("pair")
+def test_what_is_written_into_a_letter_gives_nobody_away(crm: Crm, words: str, said: str | None) -> None:
+    """Whoever edits a draft is held to what holds for the program; a name that is shared may be said."""
+    crm.ok("intro", "ask", "I1", "left")
+    text = body(crm, "D1")
+    with change("outreach edit") as tx:
+        if said:
+            with pytest.raises(Refused, match=f"the other person's {said} may not be told yet"):
+                services.outreach.reword(tx, Ref("D", 1), "Meeting somebody", f"{words}\n{text}")
+        else:
+            services.outreach.reword(tx, Ref("D", 1), "Meeting somebody", f"{words}\n{text}")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name")
+    with change("outreach edit") as tx:
+        services.outreach.reword(tx, Ref("D", 1), "Meeting Siân", text)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import Refused
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,6 @@ def _asks_about_introduction(about: str | None) -> bool:
     return (about or "").startswith("I")
 
 
-def _listed(asked: Sequence[Asked], most: int = 3) -> str:
+def _listed(asked: Sequence[Asked]) -> str:
     """Give the latest asks in a few words."""
-    said = ", ".join(f"{each.ref} on {each.on}" for each in asked[:most])
-    return f"{said} and {len(asked) - most} more" if len(asked) > most else said
+    return some([f"{each.ref} on {each.on}" for each in asked])

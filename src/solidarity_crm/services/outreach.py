@@ -20,7 +20,7 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import budgets
+from solidarity_crm.services import budgets, introduction_words
 from solidarity_crm.services.moves import move
 from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left, has_not_arrived
 from solidarity_crm.store.interrupts import heed
@@ -162,8 +162,8 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
 def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
     """Change what a draft says; one that was approved is to be read again.
 
-    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, or NotWritten for words
-    that are not to be used with its person.
+    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, NotWritten for words
+    that are not to be used with its person, or Refused for words that give the other person of an introduction away.
     """
     one = tx.get(Draft, ref.number)
     lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "send")
@@ -173,6 +173,7 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
     avoided = words_said(f"{subject}\n{body}", person.words_to_avoid)
     if avoided:
         raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
+    introduction_words.check_reworded(tx, one, f"{subject}\n{body}")
     one.change(subject=subject, body=body)
     one.approved_on = None
 

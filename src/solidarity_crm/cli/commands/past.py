@@ -18,7 +18,7 @@ from solidarity_crm.reports.document import Document
 from solidarity_crm.reports.wording import moment
 from solidarity_crm.rules.outreach import PURPOSES
 from solidarity_crm.rules.refs import parse
-from solidarity_crm.text import shorten
+from solidarity_crm.text import shorten, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def undo(entry: Which = None, yes: given.Yes = False) -> None:
     from solidarity_crm.services.undoing import described  # noqa: PLC0415 - with SQLModel, which history does without
 
     taken = described(current().store.connection, entry)
-    named = ", ".join(taken.refs[:_NAMED]) + (f" and {len(taken.refs) - _NAMED} more" if len(taken.refs) > _NAMED else "")
+    named = some(taken.refs, _NAMED)
     what = f"entry {taken.entry}, {taken.command}" + (f" ({named})" if named else "")
     confirm(f"{what}, would be taken back", f"solidarity undo {taken.entry}", yes=yes)
     before = _written_to(taken.refs)

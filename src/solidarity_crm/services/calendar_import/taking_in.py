@@ -18,7 +18,7 @@ from solidarity_crm.services.calendar_import.report import Line, Report
 from solidarity_crm.services.calendar_import.there import Addresses, Known
 from solidarity_crm.services.meeting_series import at_date, check_move, follow, leave_out
 from solidarity_crm.services.meetings import add_people, cancel
-from solidarity_crm.text import fold
+from solidarity_crm.text import fold, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,8 +207,7 @@ class _Import:
             elif not self._addresses.ours(one):
                 unknown.append(one.address)
         if unknown:
-            more = f" and {len(unknown) - _SHOWN} more" if len(unknown) > _SHOWN else ""
-            self._file.doubts.append(Doubt(item.line, "ATTENDEE", f"no contact has {', '.join(unknown[:_SHOWN])}{more}"))
+            self._file.doubts.append(Doubt(item.line, "ATTENDEE", f"no contact has {some(unknown, _SHOWN)}"))
         return Coming(contacts, tuple(self._organisation(name) for name in item.organisations if self._organisation(name)))
 
     def _organisation(self, name: str) -> int:
