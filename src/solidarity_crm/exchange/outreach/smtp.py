@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import smtplib
+from base64 import b64encode
 from typing import TYPE_CHECKING, Self
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, said_our_way, tls, words
+from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, plainly, said_our_way, tls, words
 from solidarity_crm.rules.delivery import Reply
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.store.mail_settings import MailServer
 
-_OK, _GO_ON = 250, 354
+_OK, _GO_ON, _LET_IN = 250, 354, 235
 _AT_THE_END = 10  # times as long as elsewhere is waited for the last reply: giving up there makes a message unsure (RFC 5321 §4.5.3.2.6)
 _US = "[127.0.0.1]"  # what this machine is called is nobody's business (RFC 5321 §4.1.3 allows an address instead)
 _DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -91,7 +92,7 @@ class Post:
             if server.security == "starttls":
                 _encrypt(line, server)
             if server.user:
-                line.login(server.user, self._password or "")
+                _log_in(line, server.user, self._password or "")
         except BaseException:
             line.close()
             raise
@@ -136,6 +137,20 @@ def _encrypt(line: smtplib.SMTP, server: MailServer) -> None:
         raise NotEncrypted(server)
     line.starttls(context=tls())
     line.ehlo()
+
+
+def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
+    """Say who we are.
+
+    Raises SMTPAuthenticationError when the server does not take it.
+    """
+    said_plainly = plainly(user, password)
+    if said_plainly is None:
+        line.login(user, password)
+        return
+    code, said = line.docmd("AUTH", f"PLAIN {b64encode(said_plainly).decode()}")
+    if code != _LET_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _plain(address: Address) -> str:
