@@ -12,9 +12,21 @@ import pytest
 import typer
 
 from solidarity_crm import cli
+from solidarity_crm.cli import examples
+from solidarity_crm.cli.context import begin
+from solidarity_crm.errors import Exit
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
+
+
+def only_shown(page: Path) -> list[str]:
+    """List the commands of a page's blocks that show no answers."""
+    blocks = re.findall(r"```(\w*)[^\n]*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for language, block in blocks if language in ("", "sh") for line in block.splitlines() if line.startswith("solidarity ")]
+
+
+GUIDES = [page for page in (ROOT / "docs").glob("*.md") if page.stem != "commands" and only_shown(page)]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +51,21 @@ def test_the_answers_shown_are_real(made: Any, name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert name in made.PAGES
     assert made.refreshed(text) == text
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_every_command_without_its_answer_is_understood(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Run one after the other in the example, where nobody can be asked: done, or refused for a file or a consent that is not there."""
+    monkeypatch.setenv("SOLIDARITY_TODAY", "2026-11-23")
+    monkeypatch.setenv("SOLIDARITY_WORKSPACE", str(tmp_path / "leeds"))
+    begin()
+    examples.make(examples.example("leeds"), tmp_path / "leeds")
+    for line in only_shown(page):
+        code = cli.main([str(Path(word).expanduser()) if word.startswith("~") else word for word in shlex.split(line, comments=True)[1:]])
+        said = capsys.readouterr().err
+        assert code in (Exit.DONE, Exit.REFUSED) or "cannot ask here: The password" in said, (line, said)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
