@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint
 from solidarity_crm.models.identity import FormerName
+from solidarity_crm.models.introduction import IntroductionSide
 from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules import sharing
 from solidarity_crm.rules.refs import parse
@@ -15,7 +16,6 @@ from solidarity_crm.rules.sharing import Traits
 
 if TYPE_CHECKING:
     from solidarity_crm.models.draft import Draft
-    from solidarity_crm.models.introduction import IntroductionSide
     from solidarity_crm.store.transaction import Tx
 
 
