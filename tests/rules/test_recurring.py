@@ -105,13 +105,6 @@ def test_what_is_not_understood_is_refused(text: str) -> None:
         recurring.parse(text)
 
 
-def test_the_last_date() -> None:
-    """Of a rule that ends."""
-    assert recurring.last(recurring.parse("FREQ=WEEKLY;COUNT=3"), FIRST) == datetime.fromisoformat("2026-12-15T10:00")
-    assert recurring.last(recurring.parse("FREQ=WEEKLY;UNTIL=20261209"), FIRST) == datetime.fromisoformat("2026-12-08T10:00")
-    assert recurring.last(recurring.parse("FREQ=WEEKLY"), FIRST) is None
-
-
 def test_rules_without_dates_end() -> None:
     """A 30 February is looked for as long as calendars go, and no longer."""
     assert list(recurring.dates(recurring.parse("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), FIRST)) == []

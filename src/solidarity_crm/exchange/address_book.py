@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.problems import Problem
 
 UNSAID = "asked not to be contacted"  # the reason of somebody of whom no reason is kept
+# further fields of the contact table that our own files carry and an import may set; those for nobody's eyes but ours
+FURTHER = (
+    "source",
+    "obtained_on",
+    "basis",
+    "notice_given_on",
+    "cadence_days",
+    "channels",
+    "contact_hours",
+    "no_voicemail",
+    "words_to_avoid",
+)
+FOR_OURSELVES = ("words_to_avoid",)
 
 
 class Point(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from solidarity_crm.exchange.address_book import UNSAID, Entry
+from solidarity_crm.exchange.address_book import FOR_OURSELVES, UNSAID, Entry
 from solidarity_crm.rules.revealing import in_strings, plain, strings, without_names, without_things
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FOR_OURSELVES = ("words_to_avoid",)
 _TECHNICAL = ("uid", "updated_at")
 _CALLED = {"cadence_days": "cadence"}  # as every answer calls it
 

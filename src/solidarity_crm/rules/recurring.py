@@ -101,16 +101,6 @@ def dates(rule: Rule, first: datetime, *, since: datetime | None = None, until: 
                 yield moment
 
 
-def last(rule: Rule, first: datetime) -> datetime | None:
-    """Give when something comes for the last time; None when it never ends, or never comes."""
-    if rule.times is None and rule.until is None:
-        return None
-    found = None
-    for found in dates(rule, first):  # noqa: B007 - the last of them is wanted
-        pass
-    return found
-
-
 def _days(rule: Rule, first: datetime, since: datetime | None, until: datetime) -> Iterator[date]:
     """Give the days of each period in order, periods before ``since`` and after ``until`` left out."""
     begin = max((_periods(rule, first.date(), since.date()) - 1) if since else 0, 0)

@@ -81,6 +81,10 @@ class Network(NamedTuple):
         )
         return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number or many == "links")
 
+    def summary(self) -> str:
+        """Say how much is in it, on which day, and the remark, for what stands under the title."""
+        return f"{self.in_words()}, on {self.on}. {self.remark}".strip()
+
     def degrees(self) -> dict[str, int]:
         """Count each node's links."""
         found = {node.key: 0 for node in self.nodes}

@@ -33,7 +33,7 @@ def write(network: Network) -> str:
         "script": script,
         "mark": f"<p><strong>{text(network.mark)}</strong></p>\n" if network.mark else "",
         "title": text(network.title),
-        "summary": text(f"{network.in_words()}, on {network.on}. {network.remark}".strip()),
+        "summary": text(network.summary()),
         "data": as_data(_data(network)),
     }
     parts = _part("page.html").split("@@")  # every other part is the name of what stands there

@@ -34,13 +34,13 @@ def _lines(network: Network) -> Iterator[str]:
     height = max([240, *(y + SPACE for _, y in where.values())]) + _HEAD + _LEGEND * (len(kinds) + 1)
     yield f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="t d" viewBox="0 0 {width} {height}">'
     yield f'<title id="t">{text(network.title)}</title>'
-    yield f'<desc id="d">{text(f"{network.in_words()}, on {network.on}. {network.remark}")}</desc>'
+    yield f'<desc id="d">{text(network.summary())}</desc>'
     yield f"<style>{_style(kinds)}</style>"
     yield f'<rect class="paper" width="{width}" height="{height}"/>'
     if network.mark:
         yield f'<text class="mark" x="20" y="13">{text(network.mark)}</text>'
     yield f'<text class="title" x="20" y="32">{text(network.title)}</text>'
-    yield f'<text x="20" y="54">{text(f"{network.in_words()}, on {network.on}. {network.remark}".strip())}</text>'
+    yield f'<text x="20" y="54">{text(network.summary())}</text>'
     yield f'<g transform="translate(0 {_HEAD})">'
     yield from (_link(link, where) for link in network.links)
     yield from _nodes(network, where)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from solidarity_crm.errors import BadValue
-from solidarity_crm.exchange.address_book import UNSAID, Entry
+from solidarity_crm.exchange.address_book import FOR_OURSELVES, UNSAID, Entry
 from solidarity_crm.exchange.folder import cell_parts
 from solidarity_crm.exchange.folder.sheet_cells import DAY, NUMBER, UID, YES_NO, choice, several
 from solidarity_crm.exchange.problems import Problem
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 V = TypeVar("V")
-PRIVATE = ("do_not_contact_reason", "words_to_avoid", "note", "former_names")
+PRIVATE = ("do_not_contact_reason", "note", "former_names", *FOR_OURSELVES)
 DAYS = ("obtained_on", "notice_given_on")
 _WORDS, _CHANNELS = several(), several(CHANNELS)
 _LISTED = ", "  # how the store joins channels

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.exchange.address_book import UNSAID, Identifier, Role
+from solidarity_crm.exchange.address_book import FOR_OURSELVES, FURTHER, UNSAID, Identifier, Role
 from solidarity_crm.exchange.vcard.values import split, words, written
 
 if TYPE_CHECKING:
@@ -22,19 +22,6 @@ UID, UNSPLIT, PRONOUNS, ROLE = f"{PREFIX}UID", f"{PREFIX}NAME-PARTS", f"{PREFIX}
 OPT_OUT, WORKS_WITH = f"{PREFIX}DO-NOT-CONTACT", f"{PREFIX}WORKS-WITH"
 FORMER, IDENTIFIER = f"{PREFIX}FORMER-NAME", f"{PREFIX}IDENTIFIER"
 NO_PARTS = "none"  # the value of UNSPLIT: the record's name has no parts, those of N are a guess for other programs
-# further columns of a contact, and what is for nobody's eyes but ours
-FIELDS = (
-    "source",
-    "obtained_on",
-    "basis",
-    "notice_given_on",
-    "cadence_days",
-    "channels",
-    "contact_hours",
-    "no_voicemail",
-    "words_to_avoid",
-)
-PRIVATE = frozenset(("words_to_avoid",))
 _LONGEST_NUMBER = 6
 
 
@@ -57,9 +44,9 @@ def write(entry: Entry, version: str, *, private: bool) -> Iterator[tuple[str, s
 
 def _columns(entry: Entry, *, private: bool) -> Iterator[tuple[str, str]]:
     """Give the further columns of a contact that say something."""
-    for field in FIELDS:
+    for field in FURTHER:
         value = entry.fields.get(field)
-        if value not in {None, "", False} and (private or field not in PRIVATE):
+        if value not in {None, "", False} and (private or field not in FOR_OURSELVES):
             yield _property_of(field), "TRUE" if value is True else written(str(value))
 
 
@@ -84,7 +71,7 @@ def _property_of(field: str) -> str:
 
 def fields(found: Mapping[str, Sequence[Property]]) -> dict[str, Any]:
     """Give the further columns that a card has; what is not of their kind is left out."""
-    values = {field: _field(field, found[name][0].value) for field in FIELDS if (name := _property_of(field)) in found}
+    values = {field: _field(field, found[name][0].value) for field in FURTHER if (name := _property_of(field)) in found}
     return {field: value for field, value in values.items() if value}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from solidarity_crm.errors import BadValue
-from solidarity_crm.exchange.address_book import UNSAID, Identifier, PostalAddress
+from solidarity_crm.exchange.address_book import FURTHER, UNSAID, Identifier, PostalAddress
 from solidarity_crm.exchange.problems import Problem
 from solidarity_crm.models.base import LINE_LIMIT, TEXT_LIMIT
 from solidarity_crm.models.contact import Contact, Tag
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
     from solidarity_crm.services.contact_import.organisations import Organisations
 
 WORDS = ("name", "given_name", "family_name", "known_as", "pronouns")
-# further fields of the contact table that our own files carry; others there may be, such as times, are not for us to set
-FURTHER = (
-    "source",
-    "obtained_on",
-    "basis",
-    "notice_given_on",
-    "cadence_days",
-    "channels",
-    "contact_hours",
-    "no_voicemail",
-    "words_to_avoid",
-)
 
 
 class Point(NamedTuple):

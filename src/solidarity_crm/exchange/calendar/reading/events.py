@@ -12,7 +12,7 @@ from solidarity_crm.errors import BadValue
 from solidarity_crm.exchange.calendar.reading import moments
 from solidarity_crm.exchange.calendar.reading.components import Doubt
 from solidarity_crm.exchange.calendar.reading.items import ANSWERS, Attendee, Item, Left, Version
-from solidarity_crm.exchange.vcard.values import clean, clean_lines, split, unescape
+from solidarity_crm.exchange.vcard.values import clean, clean_lines, unescape
 from solidarity_crm.rules import meeting_times, recurring
 from solidarity_crm.text import shorten
 
@@ -261,8 +261,3 @@ def _ours(text: str | None) -> tuple[str | None, tuple[Attendee, ...], tuple[str
     if blocks and blocks[0].startswith("Organisations: ") and "\n" not in blocks[0]:
         organisations = tuple(blocks.pop(0).removeprefix("Organisations: ").split(", "))
     return "\n\n".join(blocks).strip() or None, tuple(people), organisations
-
-
-def categories(event: Component) -> list[str]:
-    """Give an event's categories."""
-    return [unescape(word).strip() for found in event.properties.get("CATEGORIES", ()) for word in split(found.value, ",")]
