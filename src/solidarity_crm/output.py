@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FORMATS = ("table", "json", "csv", "md")
 _MANY = 50  # so many things are done before anybody wonders how far it is
+_TOLD = 20  # lines of a kind that are told on stderr
 _SHORT = 12  # a column this wide is not broken, and no word that fits in it
 _SCREENFUL = 100  # a rich table of more rows is slower than the eye is patient
 
@@ -84,6 +85,14 @@ def show_document(document: Document, style: Style) -> None:
 def note(message: str) -> None:
     """Say something that is not the answer, on stderr."""
     sys.stderr.write(f"{safe(message)}\n")
+
+
+def notes(lines: Sequence[object], where: str = "") -> None:
+    """Say the first few lines of a kind, and how many more there are; ``where`` says where all are."""
+    for line in lines[:_TOLD]:
+        note(str(line))
+    if len(lines) > _TOLD:
+        note(f"and {len(lines) - _TOLD:,} more{where}")
 
 
 def watched(items: Sequence[T]) -> Iterable[T]:

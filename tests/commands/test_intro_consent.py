@@ -400,6 +400,16 @@ def test_a_letter_that_was_handed_over_does_not_go_out_again_once_it_tells_too_m
     assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
 
 
+@pytest.mark.usefixtures("pair")
+def test_a_letter_is_only_replaced_when_somebody_is_asked_once_more(crm: Crm) -> None:
+    """It told nothing that it should not have, so nobody is alarmed."""
+    crm.ok("intro", "ask", "I1", "left")
+    crm.ok("outreach", "export", "D1")
+    assert "handed over" not in crm.ok("intro", "ask", "I1", "left").err
+    assert "handed over" not in crm.ok("intro", "answer", "I1", "left", "yes").err
+    crm.ok("outreach", "export", "D1", "--force")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [("It is Siân.", "name"), ("Write to sian@example.org", "email"), ("Ring 0113 496 0123", "phone"), ("She has time.", None)],

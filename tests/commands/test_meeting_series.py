@@ -227,3 +227,17 @@ def test_a_contact_s_card_has_the_next_date_of_a_series(crm: Crm, amina: str, on
     assert "Fri 11 Dec 2026" in crm.ok("show", amina).out
     on_day("2027-03-01")
     assert not any(f"Fri {day} Dec 2026" in crm.ok("show", amina).out for day in (11, 18))
+
+
+def test_a_day_with_two_dates_loses_them_one_after_the_other(crm: Crm) -> None:
+    """The one that was moved there first, then the series' own; whichever is cancelled is in nobody's way."""
+    crm.ok("meeting", "add", "Steering group", "--at", "2026-12-08 10:00", "--every", "weekly", "--times", "4")
+    crm.ok("meeting", "move", "M1", "--on", "2026-12-15", "--to", "2026-12-22 14:00")
+    crm.ok("meeting", "skip", "M1", "--on", "2026-12-22")
+    assert [one["starts"][:10] for one in crm.json("meeting", "list", "--until", "2027-01-31")] == [
+        "2026-12-08",
+        "2026-12-22",
+        "2026-12-29",
+    ]
+    crm.ok("meeting", "skip", "M1", "--on", "2026-12-22")
+    assert [one["starts"][:10] for one in crm.json("meeting", "list", "--until", "2027-01-31")] == ["2026-12-08", "2026-12-29"]

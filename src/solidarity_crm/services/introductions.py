@@ -246,7 +246,7 @@ def check_reachable(tx: Tx, number: int, channel: str | None = None) -> None:
 def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None, asking: bool = False) -> None:
     """Cancel the drafts about an introduction that have not gone out: they tell what no longer stands. What was handed over goes out no more.
 
-    Of all of them those to one contact, when ``to`` is given, and those that ask for something, when ``asking``.
+    Or cancel of them those to one contact, when ``to`` is given, and those that ask for something, when ``asking``.
     """
     why = "the introduction does not stand as it did when this was written"
     open_ones = select(Draft).where(Draft.about == str(ref), col(Draft.status).in_(lifecycles.MAY_GO_OUT))
@@ -254,7 +254,7 @@ def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None, ask
     for draft in tx.session.exec(open_ones.where(Draft.purpose == "engagement") if asking else open_ones).all():
         if draft.status == "draft":
             move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
-        elif not asking:
+        elif to is None and not asking:  # the others were replaced or answered, and tell of nobody what they should not
             stop(tx, draft, on=on, why=why)
 
 

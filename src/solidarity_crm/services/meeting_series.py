@@ -123,7 +123,7 @@ def _date(tx: Tx, ref: Ref, day: date) -> tuple[Meeting, datetime]:
     if not whole.recurs:
         sentence = f"{ref} is one meeting and no series"
         raise Refused(sentence, f'solidarity meeting edit {ref} --at "DAY TIME"')
-    moved = select(Meeting).where(Meeting.series_id == ref.number, col(Meeting.starts).startswith(f"{day}"))
+    moved = select(Meeting).where(Meeting.series_id == ref.number, col(Meeting.starts).startswith(f"{day}"), Meeting.status != "cancelled")
     if (there := tx.session.exec(moved).first()) is not None and there.date_of:
         return whole, meeting_times.read(there.date_of)
     return whole, _by_rule(whole, day)

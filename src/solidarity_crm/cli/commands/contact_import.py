@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from solidarity_crm.services.contact_import import FileReport
 
 _MANY_CARDS, _MUCH = 5_000, 20 * 1024 * 1024
-_SHOWN = 20  # lines of a kind that are told on stderr; --rows and --json have them all
 _LEFT_OVER = re.compile(r".+\.rejected(?:-\d+)?\.(?:csv|vcf)\Z", re.IGNORECASE)
 
 
@@ -259,11 +258,8 @@ def _say(answer: Sequence[Imported], *, dry_run: bool, rows: bool) -> None:
 
 
 def say_some(lines: Sequence[str]) -> None:
-    """Say the first few lines, and how many more there are."""
-    for line in lines[:_SHOWN]:
-        output.note(line)
-    if len(lines) > _SHOWN:
-        output.note(f"and {len(lines) - _SHOWN:,} more like these; --json has them all")
+    """Say the first few lines of what the answer as JSON has whole."""
+    output.notes(lines, " like these; --json has them all")
 
 
 def placed(row: Line) -> str:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 app = Noun("Replies to the web form: each is a proposal, and nothing else is kept of it before you accept it.")
 STATUSES = ("waiting", *(move.target for move in lifecycles.PROPOSAL.values()))
-_NAMED = 20  # problems that are listed one by one
 
 
 class Arrived(NamedTuple):
@@ -221,9 +220,6 @@ def _tell(arrived: Sequence[Arrived], replies: Sequence[form.Reply], problems: S
     undated = sum(reply.received_on is None for reply in replies)
     if undated and new:
         output.note(f"replies that name no day that is sure: {undated}; today counts as theirs")
-    for problem in problems[:_NAMED]:
-        output.note(str(problem))
-    if len(problems) > _NAMED:
-        output.note(f"and {len(problems) - _NAMED} more")
+    output.notes(problems)
     if problems:
         raise typer.Exit(Exit.PARTIAL)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from solidarity_crm.exchange.outreach.inbox import Arrived
     from solidarity_crm.services.inbox import Taken
 
-_NAMED = 20  # problems that are listed one by one
-
 
 class Received(NamedTuple):
     """A mail that concerns somebody: whom, which draft it answers, and what was done."""
@@ -155,9 +153,6 @@ def _tell(read: Sequence[tuple[str, Arrived]], taken: Sequence[list[Taken]], pro
         output.note(f"try: if it was them: solidarity contact edit {person} --do-not-contact")
     if dry_run:
         output.note("nothing was kept: --dry-run")
-    for problem in problems[:_NAMED]:
-        output.note(str(problem))
-    if len(problems) > _NAMED:
-        output.note(f"and {len(problems) - _NAMED} more")
+    output.notes(problems)
     if problems:
         raise typer.Exit(Exit.PARTIAL)
