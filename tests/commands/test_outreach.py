@@ -516,3 +516,14 @@ def test_drafts_are_exported_for_other_programs(crm: Crm, offer: str, tmp_path: 
     assert crm.json("outreach", "show", "D1")["status"] == "exported"
     assert "is there already" in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--format", form, "--to", str(to))
     crm.ok("outreach", "export", "D1", "--format", form, "--to", str(to), "--force")
+
+
+@pytest.mark.parametrize("name", ["cur", "new", "tmp"])
+def test_a_maildir_that_cannot_be_one_changes_nothing(crm: Crm, offer: str, tmp_path: Path, name: str) -> None:
+    """A file stands where a folder must be."""
+    crm.ok("outreach", "draft", "thank-offer", "--to", "amina", "--about", offer)
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    err = crm.refused(Exit.STORE, "outreach", "export", "D1", "--format", "maildir", "--to", str(tmp_path))
+    assert err.startswith(f"solidarity: cannot write {tmp_path / name}: ")
+    assert crm.json("outreach", "show", "D1")["status"] == "draft"
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.name.startswith(("D", "."))] == []

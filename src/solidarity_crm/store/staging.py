@@ -13,7 +13,7 @@ from solidarity_crm.errors import CannotWrite, FileExists
 from solidarity_crm.store.interrupts import heed, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _AT_ONCE = 8  # a disk takes several files at once in hardly more time than one
@@ -41,8 +41,8 @@ class Staging:
         self._folder, self._force = folder, force
         self._waiting: list[tuple[Path, Path]] = []
 
-    def add(self, files: Mapping[str, bytes]) -> None:
-        """Write files, their contents by name, under other names; they are on the disk when this ends.
+    def add(self, files: Mapping[str, bytes], folders: Sequence[str] = ()) -> None:
+        """Write files, their contents by name, under other names; they are on the disk when this ends, and so are ``folders`` within.
 
         Raises FileExists unless ``force``, or CannotWrite.
         """
@@ -50,7 +50,7 @@ class Staging:
         mark = secrets.token_hex(8)
         waiting = [(self._folder / f".solidarity-{mark}-{number}", path) for number, path in enumerate(paths)]
         self._waiting += waiting  # all of them before the first is there, so that none is forgotten
-        self._make_folders({path.parent for path in paths})
+        self._make_folders({path.parent for path in paths} | {self._folder / name for name in folders})
         pool = ThreadPoolExecutor(_AT_ONCE)
         try:
             for _ in pool.map(_written, waiting, paths.values()):

@@ -56,13 +56,11 @@ def export(
             letters.record(tx, [str(file.ref) for file in done.files])
             messages = [(str(file.ref), file.content) for file in done.files]
             moment = now().astimezone(settings.zone)
-            staging.add(mailboxes.files(form, messages, sender=settings.email or f"drafts@{settings.domain}", moment=moment))
+            files = mailboxes.files(form, messages, sender=settings.email or f"drafts@{settings.domain}", moment=moment)
+            staging.add(files, mailboxes.MAILDIR_FOLDERS if form == mailboxes.MAILDIR else ())
         failed = staging.publish()
     if failed:
         _not_written(mailboxes.named(form, messages, on=moment.date()), failed)
-    if form == mailboxes.MAILDIR:
-        for name in mailboxes.MAILDIR_FOLDERS:
-            (where / name).mkdir(mode=0o700, exist_ok=True)
     show_all([file.ref for file in done.files], done.left_out)
     if done.files:
         count = 1 if form == mailboxes.MBOX else len(done.files)
