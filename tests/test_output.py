@@ -188,6 +188,12 @@ def test_a_terminal_too_narrow_for_columns_gets_labelled_blocks(capsys: pytest.C
     assert "somewhat" in shown
 
 
+def test_a_column_without_a_heading_may_be_empty() -> None:
+    """Then it takes no room."""
+    table = Document("Title", sections=[Section("Why", table=Table(("What", ""), [("role", "")]))])
+    assert text_form.text(table).splitlines()[-2:] == ["  What", "  role"]
+
+
 def _said(row: Row) -> str:
     """Say a row in several words."""
     return f"{row.name} and somewhat more"

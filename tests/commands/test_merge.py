@@ -187,6 +187,8 @@ def test_two_organisations_become_one(crm: Crm, amina: str) -> None:
     """With their people and their offers; the old name still finds it."""
     crm.ok("org", "add", "MESMAC Leeds", "--website", "https://mesmac.example", "--member", "--since", "2024-01-01")
     crm.ok("contact", "add", "Bea Lund", "--org", "O2")
+    before = crm.ok("org", "merge", "O1", "O2", "--dry-run").out
+    assert "  What  Rows  There already\n  role  1\n" in before
     merged = crm.json("org", "merge", "O1", "O2", "--yes")
     assert (merged["name"], merged["website"], merged["member_since"]) == ("MESMAC", "https://mesmac.example", "2024-01-01")
     assert {role["contact"]["ref"] for role in merged["contacts"]} == {amina, "P2"}

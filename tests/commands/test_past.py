@@ -78,6 +78,14 @@ def test_history_tells_who_changed_what_before_and_after(crm: Crm, amina: str) -
     assert crm("history", "--limit", "0").code == Exit.USAGE
 
 
+def test_history_says_once_what_became_of_a_record(crm: Crm) -> None:
+    """Its status and the reason, and not the step that is kept beside it."""
+    crm.ok("followup", "add", "Ring", "--due", "today")
+    crm.ok("followup", "cancel", "F1", "--why", "they rang")
+    (line,) = [line for line in crm.ok("history", "F1").out.splitlines() if "cancel" in line]
+    assert line.endswith("F1 status: open → cancelled, ended on: 2026-12-01, why: they rang")
+
+
 def test_history_of_everything_shortens_what_is_long(crm: Crm, amina: str) -> None:
     """A note, the text of a message; of one record it is whole, and for programs it always is."""
     note = " ".join(f"word{number}" for number in range(40))

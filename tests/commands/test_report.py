@@ -105,6 +105,16 @@ def test_a_page_asks_for_nothing_and_escapes_everything(busy: Crm, tmp_path: Pat
     assert "@page { size: A4" in text
 
 
+def test_a_file_whose_name_says_no_format_is_not_written(busy: Crm, tmp_path: Path) -> None:
+    """A text that is called a PDF opens in nothing; whoever says the format may call it anything."""
+    target = tmp_path / "contacts.pdf"
+    said = busy.refused(Exit.USAGE, "report", "contacts", "--to", str(target))
+    assert "the ending says the format: .html, .md, .csv, .json, .txt\ntry: a name like report.html, or --format text" in said
+    assert not target.exists()
+    busy.ok("report", "contacts", "--to", str(target), "--format", "md")
+    busy.ok("report", "contacts", "--to", str(tmp_path / "contacts"))
+
+
 def test_a_report_never_takes_the_place_of_a_file(busy: Crm, tmp_path: Path) -> None:
     """Unless told to."""
     target = tmp_path / "contacts.csv"

@@ -114,7 +114,7 @@ def _table(table: Table, width: int) -> list[str]:
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     """Give one row, in as many lines as its longest cell needs."""
-    cells = [textwrap.wrap(cell, wide, break_on_hyphens=False) or [""] for cell, wide in zip(row, widths, strict=True)]
+    cells = [textwrap.wrap(cell, max(wide, 1), break_on_hyphens=False) or [""] for cell, wide in zip(row, widths, strict=True)]
     lines = []
     for place in range(max(map(len, cells))):
         parts = [cell[place] if place < len(cell) else "" for cell in cells]

@@ -122,10 +122,10 @@ def _described(found: Plan) -> Document:
         (o.field.replace("_", " "), _text(o.keep), _text(o.other), f"{_text(o.becomes) or 'nothing'} ({_SETTLED[o.how]})")
         for o in found.fields
     ]
-    moves = [(move.what, str(move.rows), f"{move.joined} are there already" if move.joined else "") for move in found.moves]
+    moves = [(move.what, str(move.rows), str(move.joined or "")) for move in found.moves]
     sections = [
         Section("Where they differ", table=Table(("Field", keep.ref, other.ref, "Becomes"), rows)) if rows else None,
-        Section("What comes over", table=Table(("What", "Rows", ""), moves)) if moves else None,
+        Section("What comes over", table=Table(("What", "Rows", "There already"), moves)) if moves else None,
     ]
     return Document(f"{other.ref} {other.name} into {keep.ref} {keep.name}", sections=[section for section in sections if section])
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 app = Noun("What was done, and taking it back.")
 
 _NAMED = 6
+_SAID_BESIDE = ("move ref", "move from_status", "move to_status", "move moved_on")  # the record's own status and the entry's day say it
 _LONG = 60  # letters of a value in a list of all that was done
 _MOST = 200  # contacts of whom it is told what taking back an entry opens
 
@@ -108,7 +109,9 @@ def _told(entry: Entry, *, whole: bool) -> str:
         return entry.note
     told: dict[str, list[str]] = {}
     for field in entry.changes:
-        words = field.field.replace("_", " ")
+        if field.field in _SAID_BESIDE:
+            continue
+        words = field.field.removeprefix("move ").replace("_", " ")
         if field.before is None:
             said = f"{words}: {value(field.after)}"
         elif field.after is None:

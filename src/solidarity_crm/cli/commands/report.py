@@ -13,7 +13,7 @@ from solidarity_crm.cli import publishing, revealing
 from solidarity_crm.cli.command import Noun
 from solidarity_crm.cli.context import current, today
 from solidarity_crm.cli.filters import contact_filter
-from solidarity_crm.errors import NotFound
+from solidarity_crm.errors import BadValue, NotFound
 from solidarity_crm.reports import text_form
 from solidarity_crm.rules.disclosure import INTERNAL
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 app = Noun("Reports for the steering group, the funder, or a talk: as text, Markdown, a page to print, CSV or JSON.")
 
 FORMATS = ("text", "md", "html", "csv", "json")
+ENDINGS = {".html": "html", ".md": "md", ".csv": "csv", ".json": "json", ".txt": "text"}
 Org = Annotated[Any, given.argument("O", "The organisation, by ref or name.")]
 Format = Annotated[Any, given.one_of("format", lambda: FORMATS, "--format", text="text, md, html, csv or json.", metavar="FORMAT")]
 To = Annotated[Path | None, typer.Option("--to", help="Write it to this file.", metavar="FILE", show_default=False)]
@@ -221,8 +222,15 @@ def _discreet(report: Report, way: Way, subject: str) -> tuple[Report, Sequence[
 
 
 def _by_name(to: Path | None) -> str | None:
-    """Give the format that a file's name asks for, if it asks for one."""
-    return {".html": "html", ".md": "md", ".csv": "csv", ".json": "json", ".txt": "text"}.get(to.suffix.lower()) if to else None
+    """Give the format that a file's name asks for, if it asks for one.
+
+    Raises BadValue for an ending that is that of none.
+    """
+    if to is None or not to.suffix:
+        return None
+    if to.suffix.lower() not in ENDINGS:
+        raise BadValue("file", str(to), f"the ending says the format: {', '.join(ENDINGS)}", "a name like report.html, or --format text")
+    return ENDINGS[to.suffix.lower()]
 
 
 def _written(report: Report, form: str, *, public: bool) -> str:

@@ -56,7 +56,7 @@ def status() -> None:
             else "none yet: solidarity store backup",
         ),
     ]
-    named = [(name.replace("_", " ").capitalize(), str(number)) for name, number in found.records._asdict().items()]
+    named = [(name.replace("_", "-").capitalize(), str(number)) for name, number in found.records._asdict().items()]
     document = Document(current().workspace.settings.name, "The workspace and its store", filled(facts), [Section("Records", named)])
     output.show_record(found, document, current().style)
 
