@@ -40,7 +40,8 @@ class Server:
         self.root, self.url = root, f"{root}/{USER}/network/"
         self.asked: list[Asked] = []
         self.stored: list[Asked] = []  # what was written and taken
-        self.before: Callable[[Asked], None] | None = None  # called before each request is answered
+        self.before: Callable[[Asked], None] | None = None  # called before each request is dealt with
+        self.after: Callable[[Asked], None] | None = None  # called when it was, before it is answered
         self.answer: Callable[[Asked], tuple[str, list[tuple[str, str]], bytes] | None] = lambda _: None  # instead of the server's own
         self.hides_tags = False  # of what was just written
 
@@ -126,6 +127,8 @@ def radicale(folder: Path, *, tls: ssl.SSLContext | None = None, login: bool = T
     def started(asked: Asked, status: str, headers: list[tuple[str, str]], start: Any) -> Any:
         if asked.method in WRITING and status.startswith("2"):
             server.stored.append(asked)
+        if server.after is not None:
+            server.after(asked)
         hidden = server.hides_tags and asked.method == "PUT"
         return start(status, [each for each in headers if not (hidden and each[0] == "ETag")])
 

@@ -637,6 +637,68 @@ def test_a_store_that_forgot_finds_its_items_again(sync: Sync) -> None:
     assert "REPORT" not in {asked.method for asked in sync.server.asked}
 
 
+def killed_after_putting(sync: Sync) -> None:
+    """Run the command, and leave the store as it was when the last item had arrived there, and nothing was remembered of that."""
+    stores: list[bytes] = []
+    sync.server.before = lambda asked: stores.append(sync.crm.workspace.store.read_bytes()) if asked.method == "PUT" else None
+    assert sync().code == Exit.DONE
+    sync.server.before = None
+    sync.crm.workspace.store.write_bytes(stores[-1])
+
+
+def at(sync: Sync, hour: int) -> None:
+    """Move a meeting here to an hour."""
+    sync.crm.ok("meeting", "edit", "M1", "--at", f"2026-12-04 {hour}:00")
+
+
+def test_what_arrived_and_was_not_remembered_is_no_change_there(sync: Sync) -> None:
+    """Killed twice between putting and remembering, and changed here after each: nobody is asked, and the newest goes there."""
+    at(sync, 10)
+    killed_after_putting(sync)  # it was not there before
+    at(sync, 11)
+    killed_after_putting(sync)
+    at(sync, 12)
+    killed_after_putting(sync)
+    at(sync, 13)
+    found = sync.json("--take")
+    assert (found["taken"], found["updated"]) == ([], 1)
+    assert "T130000" in sync.item("M1")[1]
+    assert sync.crm.json("show", "M1")["starts"] == "2026-12-04T13:00:00+00:00"
+    assert sync.counts() == (0, 0, 0, 4)
+    assert len(sync.server.items()) == 4
+
+
+def test_what_was_changed_there_after_it_arrived_is_asked(sync: Sync) -> None:
+    """As always; what did not arrive is not taken for agreed."""
+    sync()
+    sync.crm.ok("meeting", "edit", "M1", "--where", "Annexe")
+    killed_after_putting(sync)
+    move_there(sync)
+    assert sync.json(code=Exit.PARTIAL)["undecided"][0]["what"] == "Fri 4 Dec 2026 15:30 to 16:30 there, Fri 4 Dec 2026 14:00 to 15:00 here"
+    sync.json("--take")
+    assert "LOCATION:Annexe" in sync.item("M1")[1]
+    sync.server.answer = instead("PUT", "503 Service Unavailable")
+    sync.crm.ok("meeting", "edit", "M1", "--where", "Cellar")
+    assert sync.json(code=Exit.PARTIAL)["failed"] != []
+    sync.server.answer = lambda _: None
+    sync.edit("M1", "T153000", "T154500")
+    found = sync.json("--take")
+    assert [one["what"] for one in found["taken"]] == ["Fri 4 Dec 2026 15:45 to 16:30 there, Fri 4 Dec 2026 15:30 to 16:30 here"]
+    assert "LOCATION:Cellar" in sync.item("M1")[1]
+
+
+def test_a_first_sync_that_did_not_arrive_begins_anew(sync: Sync) -> None:
+    """Nothing that never was there counts as deleted there, though it was about to be sent."""
+    for _ in range(2):
+        sync.server.answer = instead("PUT", "503 Service Unavailable")
+        assert len(sync.json(code=Exit.PARTIAL)["failed"]) == 4
+    sync.server.answer = lambda _: None
+    assert sync.counts() == (4, 0, 0, 0)
+    for name in sync.server.items():
+        sync.server.delete(name)
+    assert "none of the 4 items" in sync("--take").err
+
+
 def test_undo_takes_back_no_memory_of_the_server(sync: Sync) -> None:
     """The last command is the last that changed a record."""
     before = sync.crm.json("history")

@@ -83,6 +83,21 @@ def test_a_change_there_is_shown_before_it_is_taken(
     assert (week.json("show", "M1")["place"], week.json("show", "F1")["status"]) == ("Roof", "done")
 
 
+def test_a_single_date_changed_there_is_shown_before_it_is_taken(
+    crm: Crm, server: Server, words: tuple[str, ...], terminal: Callable[..., Terminal]
+) -> None:
+    """Left as it is by Ctrl-C, twice; then taken, and nothing is asked again."""
+    crm.ok("meeting", "add", "Siân O'Brien [she/her]", "--at", "2026-12-10 10:00", "--every", "1w", "--times", "4")
+    crm.ok(*words)
+    edit(server, "RRULE:", "EXDATE;TZID=Europe/London:20261217T100000\nRRULE:")
+    for _ in range(2):
+        assert terminal(*words).until("left out there").type("\x03").ends() == Exit.INTERRUPTED
+        assert crm.json("show", "M1")["left_out"] == []
+    assert terminal(*words).until("17 Dec 2026: left out there").type("\r").until("1 change taken here").ends() == 0
+    assert crm.json("show", "M1")["left_out"] == ["2026-12-17T10:00"]
+    assert terminal(*words).until("1 unchanged there").ends() == 0
+
+
 @pytest.mark.parametrize("answers", [(), ("\r",)])
 def test_ctrl_c_at_a_question_changes_nothing(
     week: Crm, server: Server, words: tuple[str, ...], terminal: Callable[..., Terminal], answers: tuple[str, ...]

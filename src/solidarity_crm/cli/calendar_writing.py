@@ -1,7 +1,8 @@
 """Bringing a calendar on a server in step: what was taken from it, in one transaction; then item by item what differs there.
 
-After each item that the server took, what it now has is remembered before the next is sent, so that whatever ends the
-program in between loses nothing and repeats nothing: an item that was sent and not remembered is known by its digest.
+What is about to be sent is remembered first, and after each item that the server took what it now has before the next is
+sent. So whatever ends the program in between loses nothing and repeats nothing: an item that was sent, and of which it is not
+known whether it arrived, is known by its digest.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from solidarity_crm.cli.calendar_decisions import Matter
 from solidarity_crm.cli.calendar_sides import anew, opened
 from solidarity_crm.cli.context import change, today
 from solidarity_crm.exchange.caldav.errors import CutShort, ItemRefused, ServerProblem
+from solidarity_crm.rules.calendar_steps import Sent
 from solidarity_crm.services.calendar_sync import Told
 
 if TYPE_CHECKING:
@@ -104,7 +106,8 @@ class Writing:
 
         Raises what the server's connection does, CutShort once something has been done.
         """
-        self._remember([_told(pair, pair.ours, pair.etag, _floor(pair)) for pair in self._notes if pair.ours], self._forgotten)
+        noted = [_told(pair, pair.ours, pair.etag, _floor(pair)) for pair in self._notes if pair.ours]
+        self._remember([*noted, *(_sending(pair, pair.ours) for pair in self._puts if pair.ours)], self._forgotten)
         for pair in output.watched([*self._puts, *self._removals]):
             try:
                 if pair.ours is None:
@@ -149,6 +152,12 @@ class Writing:
 def _told(pair: Pair, ours: Item, etag: str | None, sequence: int) -> Told:
     """Give what the calendar has of an item that is as it is here."""
     return Told(pair.uid, str(pair.ref), etag or "", ours.digest, ours.told.facts, sequence)
+
+
+def _sending(pair: Pair, ours: Item) -> Told:
+    """Give what the calendar has of an item that ours is about to replace, and ours; a digest would say that it has ours."""
+    there = pair.read.told.facts if pair.read else pair.known.known.facts if pair.known else None
+    return Told(pair.uid, str(pair.ref), pair.etag or "", "", there, _floor(pair), Sent(ours.digest, ours.told.facts))
 
 
 def _agreed(pair: Pair) -> Told:

@@ -8,7 +8,7 @@ from solidarity_crm.models.base import Row
 class CalendarItem(Row, table=True):
     """A record as an item of the calendar at an address: the server's tag for it, a digest of what it was told, and what both sides agreed on.
 
-    ``facts`` are rules.calendar_steps.Facts as JSON, without anybody's words; ``sequence`` is the highest that the
+    ``facts`` are what rules.calendar_steps writes of it, without anybody's words; ``sequence`` is the highest that the
     calendar was seen to have. What a server has cannot be taken back here, so the journal does not know this table.
     """
 

@@ -24,7 +24,8 @@ class Remembered(NamedTuple):
     @property
     def known(self) -> calendar_steps.Known:
         """The same, for the rule that says what becomes of it."""
-        return calendar_steps.Known(calendar_steps.read(self.facts), self.digest, self.etag)
+        agreed, sent = calendar_steps.read(self.facts)
+        return calendar_steps.Known(agreed, self.digest, self.etag, sent)
 
 
 def remembered(store: Store, calendar: str) -> dict[str, Remembered]:

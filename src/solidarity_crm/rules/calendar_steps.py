@@ -46,12 +46,27 @@ class Ours(NamedTuple):
     ended: bool = False
 
 
-class Known(NamedTuple):
-    """What the two sides last agreed on, the digest of what was put, and the server's tag for it."""
+class Sent(NamedTuple):
+    """What was about to be put, and is not known to have arrived: a digest of everything that it says, and its facts."""
 
+    digest: str
     facts: Facts
+
+
+class Known(NamedTuple):
+    """What the two sides last agreed on, None for nothing yet; the digest of what was put, and the server's tag for it.
+
+    ``sent`` is left by a sync that something ended before it knew whether that had arrived.
+    """
+
+    facts: Facts | None
     digest: str
     etag: str
+    sent: Sent | None = None
+
+    def agreed(self, theirs: Theirs) -> Facts | None:
+        """Give what the calendar's item was made of: what was sent if that arrived, else what was agreed on."""
+        return self.sent.facts if self.sent and self.sent.digest == theirs.digest else self.facts
 
 
 class Theirs(NamedTuple):
@@ -106,14 +121,18 @@ def differences(agreed: Facts | None, here: Facts, there: Facts) -> tuple[Differ
     return tuple(found)
 
 
-def written(facts: Facts) -> str:
-    """Give facts as they are kept."""
-    return json.dumps(facts)
+def written(agreed: Facts | None, sent: Sent | None = None) -> str:
+    """Give what was agreed on, and what was sent, as it is kept."""
+    return json.dumps([agreed, sent])
 
 
-def read(text: str) -> Facts:
-    """Give facts that were kept."""
-    return _facts(json.loads(text))
+def read(text: str) -> tuple[Facts | None, Sent | None]:
+    """Give what was kept; what is not understood is as if nothing were known."""
+    try:
+        agreed, sent = json.loads(text)
+        return agreed and _facts(agreed), sent and Sent(sent[0], _facts(sent[1]))
+    except (ValueError, TypeError):
+        return None, None
 
 
 def _facts(kept: Sequence[Any]) -> Facts:
@@ -140,7 +159,7 @@ def _parts(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 def _absent(ours: Ours | None, known: Known | None) -> Step:
     """Say what becomes of an item that is not there."""
-    if known is None:
+    if known is None or (known.facts is None and ours is not None):
         return Step("leave" if ours is None or ours.ended else "put")
     # what has ended here was cleared away there
     return Step("forget" if ours is None or ours.ended else "ask")
@@ -151,10 +170,10 @@ def _changed_there(ours: Ours | None, known: Known | None, theirs: Theirs) -> St
     there = theirs.facts
     if there is None:
         return Step("read")
+    agreed = known.agreed(theirs) if known else None
     if ours is None:
-        agreed = known.facts if known else None
         return Step("remove") if there == agreed else Step("ask", (Difference("removed", both=True),))
-    found = differences(known.facts if known else None, ours.facts, there)
+    found = differences(agreed, ours.facts, there)
     if found:
         return Step("ask", found)
     same = there == ours.facts and ours.digest in (theirs.digest, known.digest if known else None)

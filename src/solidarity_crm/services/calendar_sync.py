@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from solidarity_crm.rules.calendar_steps import Facts
+    from solidarity_crm.rules.calendar_steps import Facts, Sent
     from solidarity_crm.store.transaction import Tx
 
 _WHY = "in the calendar"
 
 
 class Told(NamedTuple):
-    """What a calendar was told of a record, and the tag it has for that."""
+    """What a calendar was told of a record, and the tag it has for that; before it is told, what it has and what is ``sent``."""
 
     uid: str
     ref: str
     etag: str
     digest: str
-    facts: Facts
+    facts: Facts | None
     sequence: int
+    sent: Sent | None = None
 
 
 class Change(NamedTuple):
@@ -55,7 +56,7 @@ def remember(tx: Tx, calendar: str, told: Sequence[Told]) -> None:
     for one in told:
         there = _row(tx, calendar, one.uid) or CalendarItem(calendar=calendar, uid=one.uid, ref=one.ref, etag="", digest="", facts="")
         there.ref, there.etag, there.digest = one.ref, one.etag, one.digest
-        there.facts, there.sequence = calendar_steps.written(one.facts), one.sequence
+        there.facts, there.sequence = calendar_steps.written(one.facts, one.sent), one.sequence
         tx.session.add(there)
     tx.session.flush()
 

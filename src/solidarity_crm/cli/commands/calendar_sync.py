@@ -197,7 +197,9 @@ def _in_step(calendar: Calendar, pairs: Sequence[Pair], everybody: Known, *, tak
 def _must_not_be_empty(collection: Collection, pairs: Sequence[Pair]) -> None:
     """Raise Refused when everything of ours is gone from a calendar: it was emptied, or is another, and nobody deleted each by will."""
     gone = sum(pair.gone for pair in pairs)
-    if gone >= _SOME and gone == sum(pair.known is not None and pair.step.do != "forget" for pair in pairs):
+    if gone >= _SOME and gone == sum(
+        pair.known is not None and pair.known.known.facts is not None and pair.step.do != "forget" for pair in pairs
+    ):
         sentence = f"none of the {gone} items that were put into that calendar is there any more"
         raise Refused(sentence, f"solidarity calendar sync {collection.url} --keep-ours, to put them there again")
 
