@@ -83,9 +83,11 @@ class Crm:
         return self.ok("--json", *args).data
 
     def once(self, *args: str) -> Any:
-        """Run a command as ``json`` does; where a test ran it in the same store already, put in place what it made there."""
-        said = repr((args, os.environ["SOLIDARITY_TODAY"], os.environ["SOLIDARITY_USER"])).encode()
-        made = self.made / sha256(self.workspace.store.read_bytes() + said).hexdigest()
+        """Run a command as ``json`` does; where a test ran it in the same workspace already, put in place what it made there."""
+        key = sha256(repr((args, os.environ["SOLIDARITY_TODAY"], os.environ["SOLIDARITY_USER"])).encode())
+        for path in sorted(path for path in self.workspace.folder.rglob("*") if path.is_file()):
+            key.update(f"\n{path.name}\n".encode() + path.read_bytes())
+        made = self.made / key.hexdigest()
         if made.exists():
             shutil.copytree(made / "leeds", self.workspace.folder, dirs_exist_ok=True)
         else:
