@@ -207,7 +207,7 @@ def test_a_folder_of_an_earlier_version_is_imported(example: Example, tmp_path: 
     """One without the files and columns that came later: they count as empty."""
     later = {
         *("websites", "addresses", "former_names", "identifiers", "ask_budget", "asks_paused_until", "revealing", "result", "subscriber"),
-        *("month_day", "all_day", "recurs", "left_out", "series", "date_of", "approved_on", "sending_at"),
+        *("month_day", "all_day", "recurs", "left_out", "series", "date_of", "approved_on", "sending_at", "anyway"),
     }
     later |= {f"introducer_{done}_on" for done in ("asked", "reminded", "told")}
     later |= {

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from payloads import FORBIDDEN, HOSTILE, TYPEABLE, UNUSUAL, generated
-from solidarity_crm.text import fold, initials, mark, one_line, safe, shorten, slug, words
+from solidarity_crm.text import fold, initials, mark, one_line, safe, shorten, slug, some, words
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60) | st.builds(
     "".join, st.lists(st.sampled_from([*HOSTILE.values(), "\x1b", "[", "]", "\x9b", "\x07", "\r", "\u202e", "\u200d", "a"]), max_size=6)
@@ -154,6 +154,15 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
     assert len(short) <= width
     assert short == line if len(line) <= width else short.endswith("…")
     assert line.startswith(short.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("several", "between", "expected"),
+    [("", ", ", ""), ("a", ", ", "a"), ("ab", ", ", "a, b"), ("abcd", ", ", "a, b and 2 more"), ("abc", "; ", "a; b; and 1 more")],
+)
+def test_the_first_few_of_several(several: str, between: str, expected: str) -> None:
+    """And how many more there are, if there are."""
+    assert some(several, 2, between) == expected
 
 
 # --- showing what was found --------------------------------------------------------------------------------

@@ -68,9 +68,12 @@ class UnknownChoice(Usage):
     """A word that must be one of a known list, and is not."""
 
     def __init__(self, what: str, value: str, choices: Sequence[str]) -> None:
-        """List what it could have been; communities and people are set up in the workspace's settings."""
+        """List what it could have been, and propose the likest; communities and people are set up in the workspace's settings."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only when somebody mistyped
+
         listed = f"it is one of: {', '.join(choices)}" if choices else "none is set up"
-        super().__init__(f"no {what} {value!r}; {listed}", _SET_UP.get(what) or (f"one of them, like {choices[0]}" if choices else None))
+        like = next(iter([*get_close_matches(value, choices, 1), *choices]), None)
+        super().__init__(f"no {what} {value!r}; {listed}", _SET_UP.get(what) or (f"one of them, like {like}" if like else None))
         self.choices = tuple(choices)
 
 
@@ -130,7 +133,8 @@ class MoveRefused(CrmError):
     def __init__(self, ref: str, status: str, move: str, possible: Sequence[str]) -> None:
         """Say where the record stands and which moves it has."""
         can = f"it can be: {', '.join(possible)}" if possible else "it has ended"
-        super().__init__(f"{ref} is {status}, so it cannot be {move}; {can}", f"solidarity show {ref}")
+        stands = f"{ref} is {status} already" if move == status else f"{ref} is {status}, so it cannot be {move}"
+        super().__init__(f"{stands}; {can}", f"solidarity show {ref}")
         self.possible = tuple(possible)
 
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # C0 but tab and newline, DEL, C1; bidi embeddings, overrides and isolates; zero-width and other invisible marks and
 # fillers; lone surrogates. A terminal, a calendar or a mail program may obey any of them (protection.md S3).
@@ -18,7 +22,7 @@ _CONTROL = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # the joiners are invisible too, but spell words and emoji: they stay within scripts that have a use for them
-_JOINERS = re.compile("(?<![\u0590-\U0010ffff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0590-\U0010ffff])")
+_JOINERS = re.compile("(?<![^\x00-\u058f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u058f])")
 _SEQUENCE = re.compile(
     "\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\\\|\x9c|(?=[\r\n])|$)|[ -/]*[0-~])"  # CSI; OSC, DCS, SOS, PM, APC; two-byte
     "|\x9b[0-?]*[ -/]*[@-~]"  # CSI in one byte
@@ -82,6 +86,12 @@ def without_brackets(name: str) -> str:
 def initials(name: str) -> str:
     """Give the initials of a name, as in ``A.Y.``, what stands in brackets left out; ``?`` for a name without letters."""
     return "".join(f"{word[0].upper()}." for word in words(without_brackets(name))) or "?"
+
+
+def some(several: Sequence[str], most: int = 3, between: str = ", ") -> str:
+    """Give the first few of several, and how many more there are: ``a, b, c and 2 more``."""
+    more = f"{between.rstrip(', ')} and {len(several) - most:,} more" if len(several) > most else ""
+    return between.join(several[:most]) + more
 
 
 def shorten(text: str, width: int) -> str:

@@ -78,3 +78,30 @@ def test_every_kind_of_ask_counts_with_its_ref_and_day(crm: Crm, amina: str, sia
         ("introduction", "I1", "2026-11-02", "Both run drop-ins"),
     ]
     assert load(crm, 2).asked == ()
+
+
+def test_every_date_of_a_series_counts(crm: Crm, amina: str) -> None:
+    """Those of the days that count; neither one that was left out nor one that is yet to come, and a moved one where it is now."""
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-10-20 10:00", "--every", "weekly", "--with", amina)
+    weekly = ["2026-12-01", "2026-11-24", "2026-11-17", "2026-11-10", "2026-11-03"]
+    assert [(each.kind, each.ref, str(each.on), each.about) for each in load(crm).asked] == [
+        ("meeting", "M1", day, "Drop-in") for day in weekly
+    ]
+    crm.ok("meeting", "skip", "M1", "--on", "2026-11-24")
+    crm.ok("meeting", "move", "M1", "--on", "2026-11-10", "--to", "2026-11-11 10:00")
+    crm.ok("meeting", "move", "M1", "--on", "2026-12-01", "--to", "2026-12-02 10:00")
+    assert [(each.ref, str(each.on)) for each in load(crm).asked] == [
+        ("M1", "2026-11-17"),
+        ("M2", "2026-11-11"),
+        ("M1", "2026-11-03"),
+    ]
+    assert "asked 3 times" in crm.refused(Exit.REFUSED, "outreach", "draft", "request-help", "--kind", "data", "--to", amina)
+    crm.ok("meeting", "cancel", "M1")
+    assert [(each.ref, str(each.on)) for each in load(crm).asked] == [("M2", "2026-11-11")]
+
+
+def test_a_series_that_is_over_or_not_begun_counts_as_far_as_it_came(crm: Crm, amina: str) -> None:
+    """Its dates end where its rule does; what it asks of somebody counts once for the message about it."""
+    crm.ok("meeting", "add", "Course", "--at", "2026-11-02 10:00", "--every", "daily", "--times", "3", "--with", amina)
+    crm.ok("meeting", "add", "Next year", "--at", "2027-01-05 10:00", "--every", "weekly", "--with", amina, "--anyway", "she asked to come")
+    assert [(each.ref, str(each.on)) for each in load(crm).asked] == [("M1", "2026-11-04"), ("M1", "2026-11-03"), ("M1", "2026-11-02")]

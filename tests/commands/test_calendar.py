@@ -107,6 +107,22 @@ def test_full_titles_name_people_and_say_so(week: Crm) -> None:
     assert result.err.startswith("2 events written: 1 meeting, 1 follow-up; people are in it by name, with their phones and addresses\n")
 
 
+def test_whom_full_titles_name_is_recorded(week: Crm) -> None:
+    """In a file or on stdout, those alone who are in it; of initials, or of a file that was not written, there is nothing to record."""
+    before = week.json("history")
+    week.ok("calendar", "export", "-")
+    week.ok("calendar", "export", "-", "--titles", "full", "--owner", "sam")
+    week.ok("calendar", "export", "team.ics")
+    week.refused(Exit.REFUSED, "calendar", "export", "team.ics", "--titles", "full")
+    assert week.json("history") == before
+    week.ok("calendar", "export", "team.ics", "--titles", "full", "--force")
+    week.ok("calendar", "export", "-", "--titles", "full", "--only", "followups")
+    assert [entry["note"] for entry in week.json("history")[:2]] == [
+        "1 contact as ics for stdout: name, phone, e-mail",
+        "2 contacts as ics for a file: team.ics: name, phone, e-mail",
+    ]
+
+
 def test_the_settings_say_which_titles_are_usual(week: Crm) -> None:
     """Unless --titles does; a word that is none is an error in the settings."""
     path = week.workspace.folder / "solidarity.toml"
@@ -130,7 +146,7 @@ def test_a_file_that_is_there_is_left_alone(week: Crm) -> None:
 
 def test_bad_input_writes_nothing(week: Crm) -> None:
     """One clear line and the right code."""
-    assert "ends in .ics" in week.refused(Exit.USAGE, "calendar", "export", "team.txt")
+    assert "ends in .ics\ntry: solidarity calendar export team.ics" in week.refused(Exit.USAGE, "calendar", "export", "team.txt")
     assert "ends in .ics" in week.refused(Exit.USAGE, "calendar", "export", ".")
     assert "no kind of title 'loud'" in week.refused(Exit.USAGE, "calendar", "export", "--titles", "loud")
     assert "nothing to export" in week.refused(Exit.REFUSED, "calendar", "export", "team.ics", "--from", "2030-01-01")

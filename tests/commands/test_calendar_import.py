@@ -108,6 +108,41 @@ def test_what_was_cancelled(crm: Crm) -> None:
     assert imported(crm, event("SEQUENCE:9", SUMMARY="Back"))["rows"][0]["reason"] == "it is cancelled here"
 
 
+def test_a_series_that_was_cancelled_has_no_dates_left(crm: Crm) -> None:
+    """Neither the one that was moved, though the file names only the whole."""
+    weekly = event("RRULE:FREQ=WEEKLY;COUNT=4")
+    moved = event("RECURRENCE-ID;TZID=Europe/London:20261211T140000", at="20261212T100000", until="20261212T113000")
+    imported(crm, weekly, moved)
+    assert [one["status"] for one in crm.json("meeting", "list", "--all")] == ["planned", "planned"]
+    imported(crm, event("RRULE:FREQ=WEEKLY;COUNT=4", STATUS="CANCELLED", SEQUENCE="1"), method="CANCEL")
+    assert [one["status"] for one in crm.json("meeting", "list", "--all")] == ["cancelled", "cancelled"]
+
+
+def test_a_series_of_ours_that_was_moved_keeps_what_was_left_out(crm: Crm) -> None:
+    """The whole was put an hour later elsewhere: the date that was left out stays so, and one of its own is still that date's."""
+    crm.ok("meeting", "add", "Steering group", "--at", "2026-12-04 14:00", "--every", "weekly", "--times", "4")
+    crm.ok("meeting", "skip", "M1", "--on", "2026-12-11")
+    crm.ok("meeting", "move", "M1", "--on", "2026-12-18", "--to", "2026-12-19 14:00")
+    ours = crm.ok("calendar", "export", "-").out
+    head, _, rest = ours.partition("BEGIN:VEVENT")
+    whole = rest.partition("END:VEVENT")[0].replace("SEQUENCE:1", "SEQUENCE:9")
+    later = whole.replace(":20261204T150000", ":20261204T160000").replace("T140000", "T150000")
+    Path("later.ics").write_text(f"{head}BEGIN:VEVENT{later}END:VEVENT\nEND:VCALENDAR\n", encoding="utf-8")
+    assert crm.json("calendar", "import", "later.ics")[0]["rows"][0]["reason"] == "changed starts, ends"
+    listed = crm.json("meeting", "list", "--until", "2027-01-31")
+    assert [one["starts"][:16] for one in listed] == ["2026-12-04T15:00", "2026-12-19T14:00", "2026-12-25T15:00"]
+
+
+def test_a_series_of_ours_on_named_days_stays_on_them(crm: Crm) -> None:
+    """Its first date cannot be moved off them, elsewhere no more than here."""
+    crm.ok("meeting", "add", "Steering group", "--at", "2026-12-04 14:00", "--every", "monthly on the same weekday")
+    ours = crm.ok("calendar", "export", "-").out.replace(":20261204T", ":20261205T").replace("SEQUENCE:0", "SEQUENCE:1")
+    Path("later.ics").write_text(ours, encoding="utf-8")
+    (row,) = crm.json("calendar", "import", "later.ics")[0]["rows"]
+    assert (row["what"], "its first date cannot go to another day" in row["reason"]) == ("skipped", True)
+    assert crm.json("meeting", "show", "M1")["starts"].startswith("2026-12-04T14:00")
+
+
 def test_a_reply_sets_who_comes(crm: Crm, amina: str) -> None:
     """To ours by the id that our export gave it, without a time or an organiser; an older answer changes nothing."""
     crm.ok("meeting", "add", "Steering group", "--at", "friday 2pm", "--with", amina)
@@ -240,6 +275,23 @@ def test_our_own_file_comes_back(crm: Crm, amina: str) -> None:
     meeting = crm.json("meeting", "show", "M1")
     assert (meeting["title"], meeting["starts"], meeting["place"]) == ("Steering group", "2026-12-04T14:30:00+00:00", "Town hall")
     assert crm.json("calendar", "import", "ours.ics")[0]["rows"][0]["reason"] == "older than what is here"
+
+
+def test_what_is_skipped_for_one_reason_is_one_line(crm: Crm) -> None:
+    """However many follow-ups were exported; each is in the rows."""
+    for number in range(4):
+        crm.ok("followup", "add", f"Ring {number}", "--due", "friday")
+    crm.ok("calendar", "export", "ours.ics")
+    line = next(
+        number for number, text in enumerate(Path("ours.ics").read_text(encoding="utf-8").splitlines(), 1) if text == "BEGIN:VEVENT"
+    )
+    said = f"skipped: ours.ics:{line}: a reminder of a follow-up of ours, which calendars do not change"
+    assert crm.ok("calendar", "import", "ours.ics").err.splitlines()[0] == f"{said} (and 3 more)"
+    assert crm.ok("calendar", "import", "ours.ics", "--rows").out.count("a reminder of a follow-up") == 4
+    Path("one.ics").write_text(
+        f"{Path('ours.ics').read_text(encoding='utf-8').split('END:VEVENT')[0]}END:VEVENT\nEND:VCALENDAR\n", encoding="utf-8"
+    )
+    assert f"{said.replace('ours.ics', 'one.ics')}\n" in crm.ok("calendar", "import", "one.ics").err
 
 
 def test_whole_days(crm: Crm) -> None:

@@ -246,6 +246,33 @@ def test_a_folder_that_cannot_be_written_says_so(week: Crm) -> None:
     assert list(VDIR.iterdir()) == []
 
 
+def test_whom_full_titles_name_is_recorded(week: Crm) -> None:
+    """Those of the items that are written, in a folder or a file; what is there already is not recorded again."""
+    before = week.json("history")
+    publish(week)
+    assert week.json("history") == before
+    for _ in range(2):
+        publish(week, "--titles", "full")
+        week.ok("calendar", "publish", "all.ics", "--titles", "full", "--only", "followups")
+    assert [entry["note"] for entry in week.json("history")[: -len(before)]] == [
+        "1 contact as ics for a file: all.ics: name, phone, e-mail",
+        "2 contacts as ics for a folder: vdir: name, phone, e-mail",
+    ]
+    week.ok("meeting", "edit", "M2", "--at", "2026-12-09 09:00")  # nobody takes part
+    publish(week, "--titles", "full")
+    assert week.json("history")[0]["command"] == "meeting edit"
+
+
+def test_whoever_comes_to_one_date_of_a_series_is_recorded(week: Crm) -> None:
+    """Though it is the series' file that they are in."""
+    week.ok("meeting", "add", "Drop-in", "--at", "2026-12-10 10:00", "--every", "1w")
+    publish(week, "--titles", "full")
+    week.ok("meeting", "move", "M3", "--on", "2026-12-17", "--to", "2026-12-18 10:00")
+    week.ok("meeting", "edit", "M4", "--with", "Amina Yusuf")
+    publish(week, "--titles", "full")
+    assert week.json("history")[0]["note"] == "1 contact as ics for a folder: vdir: name, phone, e-mail"
+
+
 def test_hostile_words_stay_words(crm: Crm) -> None:
     """In a folder as in a file: no line of their own, no property."""
     name = "Siân O'Brien [she/her]\nATTENDEE:mailto:x@example.org"

@@ -87,13 +87,45 @@ def test_meetings_and_follow_ups_go_there(sync: Sync) -> None:
     assert result.out == (
         f"{sync.server.url}\nCalendar kept in step\n  Added:     4\n  Updated:   0\n  Removed:   0\n  Unchanged: 0\n  Titles:    initials\n"
     )
-    assert result.err == "4 added, 0 updated, 0 removed, 0 unchanged there; 0 changes taken here; people are in it by their initials\n"
+    assert result.err == (
+        "4 added, 0 updated, 0 removed, 0 unchanged there; 0 changes taken here; people are in it by their initials\n"
+        f'next: url = "{sync.server.url}" and user = "robin" under [calendar] in solidarity.toml, then solidarity calendar sync alone does the same\n'
+    )
     found = [part for text in sync.server.items().values() for part in Calendar.from_ical(text).walk() if part.name in ("VEVENT", "VTODO")]
     assert sorted((part.name, str(part["summary"])) for part in found) == [
         ("VEVENT", "Meeting M2"), ("VEVENT", "Meeting with A.Y., S.O."), ("VTODO", "F2"), ("VTODO", "P1 A.Y."),
     ]  # fmt: skip
     whole = "".join(sync.server.items().values())
     assert not any(word in whole for word in ("METHOD", "ATTENDEE", "ORGANIZER", "Amina", "Siân", "example.org"))
+
+
+def test_without_an_address_it_is_the_settings_calendar(sync: Sync) -> None:
+    """As the settings' user, or another; what the first sync of a calendar suggests does it, and it is suggested once."""
+    words = re.search("next: (url = .*) and (user = .*) under", sync().err)
+    assert words is not None
+    assert "next:" not in sync().err
+    settings = sync.crm.workspace.folder / "solidarity.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before}\n[calendar]\n{words[1]}\n{words[2]}\n", encoding="utf-8")
+    password = ("--password-file", "password")
+    result = sync.crm("calendar", "sync", *password)
+    assert result.code == Exit.DONE, result.err
+    assert result.out.startswith(f"{sync.server.url}\n")
+    assert result.err.startswith(f"the calendar is {sync.server.url}, as robin\n0 added, ")
+    # the settings' user is of the settings' calendar alone, and --user is another
+    assert sync.crm("calendar", "sync", sync.server.url, *password).code == Exit.DONE
+    assert "wants to know who you are" in sync.crm.refused(
+        Exit.REFUSED, "calendar", "sync", sync.server.url.replace("network", "other"), *password
+    )
+    assert "password for sam" in sync.crm.refused(Exit.REFUSED, "calendar", "sync", "--user", "sam", *password)
+    settings.write_text(f'{before}\n[calendar]\nurl = "http://cal.example.org/robin/"\n', encoding="utf-8")
+    assert "solidarity.toml: [calendar] url: calendars go over https only" in sync.crm.refused(Exit.STORE, "calendar", "sync", *password)
+
+
+def test_without_an_address_anywhere_it_is_asked_for(sync: Sync) -> None:
+    """Where nobody can be asked, the command with one is shown."""
+    said = sync.crm.refused(Exit.USAGE, "calendar", "sync")
+    assert "cannot ask here: The calendar's CalDAV address\ntry: solidarity calendar sync https://" in said
 
 
 def test_what_is_the_same_makes_no_writing_request(sync: Sync) -> None:
@@ -334,7 +366,7 @@ def test_what_was_removed_here_and_changed_there_is_asked(sync: Sync) -> None:
         (f"{STARTS}\n{ENDS}", "DTSTART;VALUE=DATE:20261204\nDTEND;VALUE=DATE:20261205", "it has a time of day here"),
         (STARTS, "DTSTART;TZID=Europe/London:20261204T150000", "it must be after the start"),
         ("LOCATION:Carlton", f"LOCATION:{'x' * 501}", "a place has up to 500 characters"),
-        ("SEQUENCE:0", "SEQUENCE:1\nRRULE:FREQ=WEEKLY;COUNT=3", "single dates of a series are changed here"),
+        ("SEQUENCE:0", "SEQUENCE:1\nRRULE:FREQ=WEEKLY;COUNT=3", "how it comes again is said here"),
     ],
 )
 def test_what_cannot_be_taken_says_why(sync: Sync, old: str, new: str, why: str) -> None:
@@ -406,7 +438,7 @@ def test_a_meeting_of_whole_days_is_moved_by_days(sync: Sync) -> None:
 
 
 def test_a_series_is_one_item_with_its_dates(sync: Sync) -> None:
-    """Moved and left out ones in it; as a whole it is moved there too, its single dates are not."""
+    """Moved and cancelled ones in it; when something is that is off is nothing to decide."""
     sync.crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-10 10:00", "--every", "1w", "--times", "4")
     sync.crm.ok("meeting", "move", "M3", "--on", "2026-12-17", "--to", "2026-12-18 11:00")
     assert sync.counts() == (5, 0, 0, 0)
@@ -418,9 +450,7 @@ def test_a_series_is_one_item_with_its_dates(sync: Sync) -> None:
     assert sync.counts() == (0, 1, 0, 4)
     assert sync.server.items()[name].count("STATUS:CANCELLED") == 1
     sync.server.edit(name, "20261218T110000", "20261219T110000")
-    (left,) = sync.json("--take", code=Exit.PARTIAL)["undecided"]
-    assert left == {"ref": "M3", "what": "single dates of the series differ; cannot be taken: single dates of a series are changed here"}
-    assert sync.counts("--keep-ours") == (0, 1, 0, 4)
+    assert sync.counts() == (0, 0, 0, 5)
     sync.crm.ok("meeting", "cancel", "M3")
     assert sync.counts() == (0, 1, 0, 4)
 

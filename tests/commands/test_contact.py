@@ -273,6 +273,17 @@ def test_tags_go_on_and_off(crm: Crm, amina: str) -> None:
     assert "must not be empty" in crm.refused(Exit.USAGE, "contact", "tag", amina, "")
 
 
+def test_a_name_without_quotes_becomes_no_tag(crm: Crm, amina: str, sian: str) -> None:
+    """Nor does the beginning of one; what is asked for by the ref, or beside the whole name, is a tag."""
+    said = crm.refused(Exit.USAGE, "contact", "tag", "amina", "yusuf", "gp")
+    assert "'yusuf' is a part of the name of P1 Amina Yusuf; what has several words goes in quotes" in said
+    assert f'try: solidarity contact tag {amina} "yusuf", if it is more than the name' in said
+    crm.refused(Exit.USAGE, "contact", "tag", "siân", "O'Br")
+    assert crm.json("contact", "tag", amina, "yusuf")["tags"] == ["yusuf"]
+    assert crm.json("contact", "tag", "Amina Yusuf", "Amina")["tags"] == ["Amina", "yusuf"]
+    assert crm.json("contact", "tag", sian, "brien")["tags"] == ["brien"]
+
+
 # --- listing ----------------------------------------------------------------------------------------------
 
 

@@ -50,6 +50,23 @@ def test_what_was_said_is_kept_with_how_and_until_when(crm: Crm, sian: str) -> N
     assert "Yes, she said [gladly]" in crm.ok(*CONSENT, "list", sian).out
 
 
+def test_a_withdrawal_that_stands_is_kept_once(crm: Crm, amina: str, on_day: Callable[[str], None]) -> None:
+    """Unless it is told how, in which words, or that it was said before; after a later yes it is news again."""
+    withdraw = (*CONSENT, "withdraw", amina)
+    crm.ok(*withdraw, "--purpose", "marketing", "--on", "2026-11-20", "--by", "call")
+    assert [one["purpose"] for one in crm.json(*withdraw)] == ["marketing", "engagement"]
+    on_day("2026-12-02")
+    said = crm.refused(Exit.REFUSED, *withdraw)
+    assert f"P1 has withdrawn that already, so nothing was changed\ntry: solidarity contact consent list {amina}" in said
+    crm.refused(Exit.REFUSED, *withdraw, "--by", "call", "--purpose", "marketing")
+    assert len(crm.json(*withdraw, "--by", "email")) == 4
+    assert len(crm.json(*withdraw, "--words", "No more of these")) == 6
+    assert len(crm.json(*withdraw, "--channel", "text")) == 8
+    assert len(crm.json(*withdraw, "--on", "2026-11-01", "--purpose", "marketing")) == 9
+    crm.ok(*CONSENT, "give", amina, "--purpose", "marketing")
+    assert [one["kind"] for one in crm.json(*withdraw, "--purpose", "marketing")][-2:] == ["given", "withdrawn"]
+
+
 def test_consent_opens_a_purpose_and_withdrawing_closes_it(crm: Crm, amina: str, on_day: Callable[[str], None]) -> None:
     """From the very next message, and whoever is kept by consent is asked only for what they consented to."""
     assert "have not consented to marketing" in crm.refused(Exit.REFUSED, "outreach", "draft", "news", "--to", amina)

@@ -55,6 +55,7 @@ def test_a_proposal_answers_with_its_record(crm: Crm, pair: tuple[str, str]) -> 
         "introducer_asked_on": None,
         "introducer_reminded_on": None,
         "introducer_told_on": None,
+        "letters_waiting": [],
     }
 
 

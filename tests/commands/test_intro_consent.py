@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solidarity_crm.errors import Exit
+from solidarity_crm import services
+from solidarity_crm.cli.context import change
+from solidarity_crm.errors import Exit, Refused
+from solidarity_crm.rules.refs import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +106,7 @@ def test_the_first_letter_to_somebody_carries_their_privacy_notice(crm: Crm, pai
 def test_making_writes_one_message_to_each(crm: Crm) -> None:
     """Of what the other shares; in the same words only where both agreed to that."""
     crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,email", "--one-mail")
-    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name,phone", "--separately")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name, phone", "--separately")
     crm.ok("intro", "make", "I1")
     drafts = crm.json("outreach", "list")
     assert [(d["to_address"], d["template"]) for d in drafts] == [("sian@example.org", "introduce"), ("amina@example.org", "introduce")]
@@ -165,7 +168,7 @@ def test_an_introducer_is_reminded_once(crm: Crm, pair: tuple[str, str]) -> None
 
 @pytest.mark.usefixtures("pair")
 def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: Callable[[str], None]) -> None:
-    """Today says when they are silent and when they are owed a word; telling them settles it."""
+    """Today says when they are silent and when they are owed a word; a letter settles it once it has left, and is named until then."""
     crm.ok("intro", "ask", "I1", "--introducer", "--on", "2026-11-05")
     assert "stuck: introducer asked 26 days ago, no answer" in {line["why"] for line in crm.json("today")}
     for side in ("left", "right"):
@@ -181,31 +184,81 @@ def test_what_is_owed_to_an_introducer_is_listed_with_its_age(crm: Crm, on_day: 
     whys = {line["why"] for line in crm.json("today") if line["ref"] == "I1"}
     assert whys == {"thanks owed since 1 Dec", "owed to the introducer since 1 Dec (10 days ago): a word on what came of it"}
     told = crm.json("intro", "tell", "I1")
-    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == ("2026-12-11",) * 3
-    templates = [draft["template"] for draft in crm.json("outreach", "list", "--status", "draft")][:3]
-    assert sorted(templates) == ["introduction-outcome", "introduction-outcome", "thank-introducer"]
+    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == (None,) * 3
+    letters = {draft["ref"]: draft["template"] for draft in crm.json("outreach", "list", "--status", "draft")[:3]}
+    assert sorted(letters.values()) == ["introduction-outcome", "introduction-outcome", "thank-introducer"]
+    assert sorted(told["letters_waiting"]) == sorted(letters)
+    *_, word = told["letters_waiting"]
+    listed = f"drafts {', '.join(told['letters_waiting'])} wait"
+    assert f"(10 days ago); {listed}" in crm.ok("intro", "list", "--owed", "-o", "md").out
+    assert f"Letters:                  {listed}" in crm.ok("intro", "show", "I1").out
+    whys = {line["why"] for line in crm.json("today") if line["ref"] == "I1"}
+    assert {why.rpartition("; ")[2] for why in whys} == {f"draft {word} waits"}
+    assert f"what came of I1 is written; {listed}" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+    on_day("2026-12-12")
+    crm.ok("outreach", "export", word)
     assert crm.json("intro", "list", "--owed") == []
+    told = crm.json("intro", "show", "I1")
+    assert (told["introducer_told_on"], told["thanked_on"], told["left"]["told_on"]) == ("2026-12-12", "2026-12-12", None)
+    crm.ok("outreach", "export")
+    assert [crm.json("intro", "show", "I1")[side]["told_on"] for side in ("left", "right")] == ["2026-12-12"] * 2
     assert [line for line in crm.json("today") if line["ref"] == "I1"] == []
     assert "nobody is left to be told" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
 
 
-@pytest.mark.usefixtures("pair")
-def test_a_letter_of_thanks_that_is_cancelled_thanked_nobody(crm: Crm) -> None:
-    """It is owed again, to the one whom the letter was to; another's word stays, and so do thanks that were recorded by themselves."""
+@pytest.fixture
+def letters(crm: Crm, pair: tuple[str, str]) -> dict[str, str]:
+    """Give the letters that say what came of an introduction, to its sides and its introducer."""
+    assert pair
     for side in ("left", "right"):
         crm.ok("intro", "answer", "I1", side, "yes")
     for step in (["make", "I1"], ["met", "I1"], ["close", "I1", "--outcome", "They share a drop-in"], ["tell", "I1"]):
         crm.ok("intro", *step)
-    letters = {draft["template"] + draft["to"]["ref"]: draft["ref"] for draft in crm.json("outreach", "list", "--status", "draft")}
-    jo = crm.json("intro", "show", "I1")["introducer"]["ref"]
-    crm.ok("outreach", "cancel", letters[f"thank-introducer{jo}"])
+    found = crm.json("intro", "show", "I1")
+    to = {crm.json("outreach", "show", ref)["to"]["ref"]: ref for ref in found["letters_waiting"]}
+    return {
+        "left": to[found["left"]["contact"]["ref"]],
+        "right": to[found["right"]["contact"]["ref"]],
+        "introducer": to[found["introducer"]["ref"]],
+    }
+
+
+def test_a_letter_of_thanks_that_is_cancelled_thanked_nobody(crm: Crm, letters: dict[str, str]) -> None:
+    """Neither one that waits nor one that was exported; another's word stays, and it can be written again."""
+    crm.ok("outreach", "export", letters["left"], letters["introducer"])
+    crm.ok("outreach", "cancel", letters["introducer"])
     found = crm.json("intro", "show", "I1")
     assert (found["introducer_told_on"], found["thanked_on"], found["left"]["told_on"]) == (None, None, "2026-12-01")
     assert [line["ref"] for line in crm.json("intro", "list", "--owed")] == ["I1"]
-    crm.ok("outreach", "cancel", letters[f"introduction-outcome{found['left']['contact']['ref']}"])
-    assert crm.json("intro", "show", "I1")["left"]["told_on"] is None
-    told = crm.json("intro", "tell", "I1")
-    assert (told["thanked_on"], told["left"]["told_on"]) == ("2026-12-01", "2026-12-01")
+    assert found["letters_waiting"] == [letters["right"]]
+    crm.ok("outreach", "cancel", letters["right"])
+    assert crm.json("intro", "show", "I1")["left"]["told_on"] == "2026-12-01"
+    waiting = crm.json("intro", "tell", "I1")["letters_waiting"]
+    assert [crm.json("outreach", "show", ref)["template"] for ref in waiting] == ["introduction-outcome", "thank-introducer"]
+    crm.ok("outreach", "export", *waiting)
+    told = crm.json("intro", "show", "I1")
+    assert (told["thanked_on"], told["right"]["told_on"], told["letters_waiting"]) == ("2026-12-01", "2026-12-01", [])
+
+
+def test_whoever_is_told_by_telephone_gets_no_letter_too(crm: Crm, letters: dict[str, str]) -> None:
+    """The ones that waited are cancelled; one that was exported has told already."""
+    crm.ok("outreach", "export", letters["left"])
+    told = crm.json("intro", "tell", "I1", "--by", "call")
+    assert (told["thanked_on"], told["right"]["told_on"], told["letters_waiting"]) == ("2026-12-01", "2026-12-01", [])
+    assert [crm.json("outreach", "show", letters[who])["status"] for who in ("left", "right", "introducer")] == [
+        "exported",
+        "cancelled",
+        "cancelled",
+    ]
+    assert "nobody is left to be told" in crm.refused(Exit.REFUSED, "intro", "tell", "I1")
+
+
+def test_an_export_that_is_taken_back_has_told_nobody(crm: Crm, letters: dict[str, str]) -> None:
+    """It is owed again, as it was before."""
+    before = crm.json("intro", "show", "I1")
+    crm.ok("outreach", "export", letters["introducer"])
+    crm.ok("undo", "--yes")
+    assert crm.json("intro", "show", "I1") == before
 
 
 @pytest.mark.usefixtures("pair")
@@ -287,7 +340,7 @@ def test_a_description_is_not_told_once_it_gives_somebody_away(crm: Crm) -> None
 def test_somebody_who_does_not_share_their_name_is_introduced_without_it(crm: Crm) -> None:
     """By what they do share, and by how they are described; nobody is left without the message that they said yes to."""
     crm.ok("intro", "edit", "I1", "--describe-left", "somebody who leads outreach")
-    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role,email")
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "role e-mail")
     crm.ok("intro", "answer", "I1", "right", "yes", "--share", "organisation")
     assert "no draft" not in crm.ok("intro", "make", "I1").err
     to_right, to_left = (" ".join(str(draft["body"]).split()) for draft in crm.json("outreach", "list"))
@@ -328,3 +381,40 @@ def test_a_letter_that_asks_is_cancelled_once_it_is_answered(crm: Crm) -> None:
     assert waiting() == ["D3"]
     crm.ok("intro", "make", "I1")
     assert waiting() == ["D4", "D5"]
+
+
+@pytest.mark.parametrize("how", ["declined", "fewer"])
+def test_a_letter_that_was_handed_over_does_not_go_out_again_once_it_tells_too_much(crm: Crm, pair: tuple[str, str], how: str) -> None:
+    """Nobody can call a file back, but no second one is made of it: not of an exported draft, nor where the export was undone."""
+    crm.ok("intro", "answer", "I1", "left", "yes", "--share", "name,role")
+    crm.ok("intro", "ask", "I1", "right")
+    crm.ok("outreach", "export", "D1")
+    exported = str(crm.json("history")[0]["entry"])
+    crm.ok("outreach", "export", "D1", "--force")
+    assert crm.json("outreach", "show", "D1")["to"]["ref"] == pair[1]
+    answered = crm.ok("intro", "answer", "I1", "left", *(["no"] if how == "declined" else ["yes", "--share", "role"]))
+    assert answered.err == "D1 was handed over, and tells what no longer stands: if it was not sent yet, delete its file\n"
+    said = "the introduction does not stand as it did when this was written; cancel D1"
+    assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
+    crm("undo", exported, "--yes")
+    assert said in crm.refused(Exit.REFUSED, "outreach", "export", "D1", "--force")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("It is Siân.", "name"), ("Write to sian@example.org", "email"), ("Ring 0113 496 0123", "phone"), ("She has time.", None)],
+)
+@pytest.mark.usefixtures("pair")
+def test_what_is_written_into_a_letter_gives_nobody_away(crm: Crm, words: str, said: str | None) -> None:
+    """Whoever edits a draft is held to what holds for the program; a name that is shared may be said."""
+    crm.ok("intro", "ask", "I1", "left")
+    text = body(crm, "D1")
+    with change("outreach edit") as tx:
+        if said:
+            with pytest.raises(Refused, match=f"the other person's {said} may not be told yet"):
+                services.outreach.reword(tx, Ref("D", 1), "Meeting somebody", f"{words}\n{text}")
+        else:
+            services.outreach.reword(tx, Ref("D", 1), "Meeting somebody", f"{words}\n{text}")
+    crm.ok("intro", "answer", "I1", "right", "yes", "--share", "name")
+    with change("outreach edit") as tx:
+        services.outreach.reword(tx, Ref("D", 1), "Meeting Siân", text)

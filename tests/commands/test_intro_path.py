@@ -116,7 +116,10 @@ def test_nobody_is_an_answer_too(crm: Crm, amina: str, sian: str) -> None:
 def test_what_cannot_be_looked_for_is_refused(crm: Crm) -> None:
     """In one line, with what to try."""
     assert "no organisation 'Nowhere'" in crm.refused(Exit.NOT_FOUND, "intro", "path", "someone at Nowhere")
-    assert "no record 'nobody'" in crm.refused(Exit.NOT_FOUND, "intro", "path", "nobody")
+    assert "no contact or organisation 'nobody'" in crm.refused(Exit.NOT_FOUND, "intro", "path", "nobody")
+    crm.ok("contact", "add", "Amina Yusuf")
+    assert "no contact or organisation 'amina amina'; nearest: P1" in crm.refused(Exit.NOT_FOUND, "intro", "path", "amina", "amina")
+    assert "P1 P2 are several; a way is looked for to one" in crm.refused(Exit.USAGE, "intro", "path", "P1", "P2")
     crm.ok("org", "add", "Empty House")
     assert "nobody whom we have on record has a present role at O1 Empty House" in crm.refused(Exit.REFUSED, "intro", "path", "empty")
     assert "limit" in crm.refused(Exit.USAGE, "intro", "path", "empty", "--limit", "0")

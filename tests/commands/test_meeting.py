@@ -242,6 +242,7 @@ def test_notes_from_the_day_on_hold_a_meeting(crm: Crm, steering: dict[str, Any]
     crm.ok("log", "She was late", "--with", "amina", "--kind", "meeting", "--about", "M1")
     timeline = crm.ok("contact", "show", "amina").out.partition("Timeline")[2]
     assert (timeline.count("Steering group"), timeline.count("She was late")) == (1, 1)
+    assert "'group' is a part of the name of M1 Steering group" in crm.refused(Exit.USAGE, "meeting", "notes", "steering", "group")
     assert "M1 is held" in crm.refused(Exit.REFUSED, "meeting", "cancel", "M1")
 
 

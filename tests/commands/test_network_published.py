@@ -35,7 +35,8 @@ def peopled(crm: Crm, tmp_path: Path) -> Crm:
 def test_a_published_map_asks_nothing_and_names_nobody(peopled: Crm, tmp_path: Path) -> None:
     """Organisations, counts, and how they were made; the journal says that counts were published, and whose details left, none."""
     refused = peopled.refused(Exit.REFUSED, "network", "map", "a.svg", "--publish")
-    assert "1 of 3 counts of people would be hidden, being 7 or fewer\ntry: --by kind" in refused
+    assert "1 of 3 counts of people would be hidden, being 7 or fewer\n" in refused
+    assert 'try: --by kind --together "community group, council", which counts these as one' in refused
     refused = peopled.refused(Exit.REFUSED, "network", "map", "a.svg", "--publish", "--by", "kind")
     assert 'try: --by kind --together "community group, council", which counts these as one' in refused
     done = peopled.json("network", "map", "a.svg", "--publish", "--by", "kind", "--together", "community group, council")

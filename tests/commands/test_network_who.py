@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from solidarity_crm.errors import Exit
-from solidarity_crm.models import OverBudget
+from solidarity_crm.models.tie import OverBudget
 from solidarity_crm.store.transaction import By, transaction
 
 if TYPE_CHECKING:

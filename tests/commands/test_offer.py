@@ -211,6 +211,7 @@ def test_an_offer_is_used_once_it_is_ours(crm: Crm, offer: str) -> None:
     """Before that the way is shown; after the end only a fulfilled one was."""
     assert "try: solidarity offer accept H1" in crm.refused(Exit.REFUSED, "offer", "use", offer, "x")
     crm.ok("offer", "accept", offer)
+    assert "is a part of the name of H1" in crm.refused(Exit.USAGE, "offer", "use", "talks", "housing")
     crm.ok("offer", "fulfil", offer)
     assert len(crm.json("offer", "use", offer, "One more talk")["uses"]) == 1
     crm.ok("offer", "add", "amina", "data", "A survey")

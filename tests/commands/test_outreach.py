@@ -37,6 +37,7 @@ FIELDS = [
     "exported_at",
     "sending_at",
     "sent_at",
+    "anyway",
     "created_at",
     "updated_at",
 ]
@@ -144,6 +145,7 @@ def test_one_way_to_name_the_group_is_needed(crm: Crm, amina: str) -> None:
     assert "nobody is here to ask" in crm.refused(Exit.REFUSED, *draft, "--all-contacts")
     assert "no contact is in that group" in crm.refused(Exit.REFUSED, *draft, "--tag", "none")
     assert "no template 'hello'" in crm.refused(Exit.USAGE, "outreach", "draft", "hello", "--to", amina)
+    assert "try: one of them, like thank-offer" in crm.refused(Exit.USAGE, "outreach", "draft", "thank-ofer", "--to", amina)
     assert crm.json("outreach", "list") == []
 
 

@@ -25,7 +25,8 @@ def test_every_reason_is_a_line(crm: Crm, sian: str) -> None:
     said = crm.ok(*CHECK, "sian", "--template", "request-help").out
     assert said.startswith("P1 Siân O'Brien [she/her]: yes\nrequest-help (engagement) may be written to them\n")
     for line in (
-        "yes  legitimate interests covers engagement",
+        "Allows  Reason\n",
+        "yes     legitimate interests covers engagement",
         "notice   the privacy notice goes into the message (due by 2027-01-01)",
         "way-out  the message says how to opt out",
         "words    do not say: clinic",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,7 +33,7 @@ class Talk(socketserver.StreamRequestHandler):
         for line in self.rfile:
             tag, verb, *_ = line.split()
             for said in self.server.answers(verb.decode().upper(), line.decode(), self):
-                self.wfile.write(f"* {said}\r\n".encode())
+                self.wfile.write(f"* {said}\r\n".encode("latin-1"))
             self.wfile.write(tag + b" " + self.server.ends.get(verb.decode().upper(), "OK done").encode() + b"\r\n")
 
 
@@ -48,6 +49,7 @@ class Account(socketserver.ThreadingTCPServer):
         self.ends: dict[str, str] = {}
         self.drafts: list[bytes] = []
         self.lines: list[str] = []
+        self.logins: list[bytes] = []
 
     def get_request(self) -> tuple[Any, Any]:
         """Take a connection, with TLS from its first byte."""
@@ -59,6 +61,9 @@ class Account(socketserver.ThreadingTCPServer):
         self.lines.append(line.strip())
         if verb == "CAPABILITY":
             return ["CAPABILITY IMAP4rev1 SPECIAL-USE"]
+        if verb == "AUTHENTICATE":
+            talk.wfile.write(b"+ \r\n")
+            self.logins.append(b64decode(talk.rfile.readline()))
         if verb == "LIST":
             return [f"LIST {self.listed}"]
         if verb == "EXAMINE":
@@ -120,6 +125,19 @@ def test_each_draft_is_there_once(crm: Crm, account: Account) -> None:
     assert {each["status"] for each in crm.json("outreach", "list")} == {"exported"}
 
 
+def test_nobody_is_asked_too_much_by_a_drafts_folder(crm: Crm, account: Account) -> None:
+    """What would be is not put there; with a reason it is, and the reason is kept once."""
+    draft(crm, "Amina Yusuf")
+    crm.ok("outreach", "cancel", "D1")
+    crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", "amina")
+    crm.ok("contact", "edit", "amina", "--ask-budget", "0")
+    into = ("outreach", "send", "D2", "--to-drafts", "--password-file", "secret")
+    assert "their ask budget is 0" in crm.refused(Exit.REFUSED, *into)
+    assert account.drafts == []
+    assert crm.json(*into, "--anyway", "she wrote to us")[0]["result"] == "in your drafts folder"
+    assert [each["reason"] for each in crm.json("network", "who", "--load")[0]["over_budget"]] == ["she wrote to us"]
+
+
 @pytest.mark.parametrize(
     ("verb", "end", "said"),
     [
@@ -158,3 +176,19 @@ def test_a_server_that_is_silent_is_left(crm: Crm) -> None:
 def test_a_folders_name_is_written_as_servers_do(name: str, written: str) -> None:
     """In the UTF-7 of RFC 3501."""
     assert imap._utf7(name) == written
+
+
+def test_a_password_has_any_letters(crm: Crm, account: Account, tmp_path: Path) -> None:
+    """Those that the library's own login does not take are said in SASL's way."""
+    (tmp_path / "secret").write_text("£5 für Siân", encoding="utf-8")
+    (one,) = draft(crm, "Amina Yusuf")
+    assert put(crm, one) == [("in your drafts folder", None)]
+    assert account.logins == [f"\0{USER}\0£5 für Siân".encode()]
+
+
+def test_a_folder_with_a_name_that_cannot_be_said_is_not_asked_for(crm: Crm, account: Account) -> None:
+    """A server that writes it in bytes of its own (RFC 3501 §5.1.3 has none): the usual one is taken."""
+    account.listed = r'(\Drafts) "/" "Entwürfe"'
+    (one,) = draft(crm, "Amina Yusuf")
+    assert put(crm, one) == [("in your drafts folder", None)]
+    assert next(line for line in account.lines if "EXAMINE" in line).endswith('"Drafts"')

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import mailbox
-from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from payloads import HOSTILE
+from replies import HELLO, bounce, reply, sent, take
 from solidarity_crm.errors import Exit
 
 if TYPE_CHECKING:
@@ -16,76 +16,11 @@ if TYPE_CHECKING:
 
     from conftest import Crm
 
-HELLO = "Subject: Hello {{ contact.greeting }}\nPurpose: engagement\nAbout: A greeting\n\nDear {{ contact.greeting }},\n\nHello.\n"
-
 
 @pytest.fixture
 def written(crm: Crm, amina: str) -> str:
-    """Write to Amina, and have it sent by a mail program; give the Message-ID."""
-    (crm.workspace.templates / "hello.txt").write_text(HELLO, encoding="utf-8")
-    crm.once("outreach", "draft", "hello", "--to", amina)
-    crm.once("outreach", "export", "D1")
-    crm.once("outreach", "resolve", "D1", "--sent")
-    return str(crm.once("outreach", "show", "D1")["message_id"])
-
-
-def reply(message_id: str, body: str = "Yes please.\n\n> Dear Amina", **headers: str) -> EmailMessage:
-    """Make a reply, as a mail program would."""
-    message = EmailMessage()
-    standing = {"From": "Amina <amina@example.org>", "Subject": "Re: Hello Amina", "Date": "Tue, 01 Dec 2026 08:00:00 +0000"}
-    for name, value in {**standing, "Message-ID": "<r1@example.org>", "In-Reply-To": message_id, **headers}.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(body)
-    return message
-
-
-def bounce(message_id: str, status: str = "5.1.1", action: str = "failed", to: str = "amina@example.org") -> bytes:
-    """Make a report of a message that could not be delivered, as RFC 3464 has it."""
-    return f"""From: MAILER-DAEMON@mail.example
-To: robin@leeds.example
-Subject: Undelivered mail
-Message-ID: <b-{status}-{action}@mail.example>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-It could not be delivered.
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mail.example
-
-Final-Recipient: rfc822; {to}
-Action: {action}
-Status: {status}
-Diagnostic-Code: smtp; 550 {status} no such user
-
---b
-Content-Type: text/rfc822-headers
-
-Message-ID: {message_id}
-To: {to}
-Subject: Hello Amina
-
---b--
-""".encode()
-
-
-def take(crm: Crm, tmp_path: Path, *mails: Any, code: Exit = Exit.DONE) -> list[tuple[str, str | None, str]]:
-    """Take mails in from an mbox; give whom they concern, what they answer and what was done."""
-    path = tmp_path / "replies.mbox"
-    path.unlink(missing_ok=True)
-    box = mailbox.mbox(path)
-    for mail in mails:
-        box.add(mail)
-    box.close()
-    result = crm("--json", "outreach", "inbox", str(path))
-    assert result.code == code, result
-    return [(row["contact"]["ref"], row["draft"], row["result"]) for row in result.data]
+    """Write to Amina, and have it sent; give the Message-ID."""
+    return sent(crm, amina)
 
 
 def test_a_reply_is_an_interaction_once(crm: Crm, tmp_path: Path, written: str) -> None:
@@ -141,6 +76,12 @@ def test_who_asks_to_stop_is_not_written_to(crm: Crm, tmp_path: Path, written: s
     assert "they asked not to be contacted" in crm.refused(Exit.REFUSED, "outreach", "draft", "hello", "--to", "amina", "--again")
 
 
+@pytest.mark.parametrize("words", ["please don't write", "Hi Robin,\n\nThanks, but please don’t write again.\n\nAmina"])
+def test_the_words_that_our_messages_ask_for_are_understood(crm: Crm, tmp_path: Path, written: str, words: str) -> None:
+    """As they are typed on a telephone too."""
+    assert take(crm, tmp_path, reply(written, words)) == [("P1", "D1", "opt-out")]
+
+
 def test_an_address_that_is_dead_is_not_used_again(crm: Crm, tmp_path: Path, written: str) -> None:
     """Until somebody says that it works; another of theirs is used meanwhile."""
     assert take(crm, tmp_path, bounce(written)) == [("P1", "D1", "dead address")]
@@ -176,7 +117,13 @@ def test_other_reports_make_no_address_dead(crm: Crm, tmp_path: Path, written: s
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Auto_Submitted": "auto-replied"}, {"Subject": "Automatic reply: Hello"}, {"Precedence": "bulk"}, {"X_Autoreply": "yes"}],
+    [
+        {"Return_Path": "<>"},
+        {"Auto_Submitted": "auto-replied"},
+        {"Subject": "Automatic reply: Hello"},
+        {"Precedence": "bulk"},
+        {"X_Autoreply": "yes"},
+    ],
 )
 def test_what_only_a_program_says_is_passed_over(crm: Crm, tmp_path: Path, written: str, headers: dict[str, str]) -> None:
     """Out of office is no answer, and restarts no clock."""
@@ -252,6 +199,30 @@ def test_what_did_not_arrive_starts_no_clock(crm: Crm, tmp_path: Path, written: 
     assert crm.json("contact", "show", "amina")["last_contact_on"] == "2026-12-01"
 
 
+def test_a_notice_that_did_not_arrive_is_owed_again(crm: Crm, tmp_path: Path, amina: str) -> None:
+    """Nobody was told anything by a message that bounced, nor by an exported one that was cancelled; a notice given otherwise stays."""
+    crm.ok("contact", "edit", amina, "--source", "event")
+    (crm.workspace.templates / "hello.txt").write_text(HELLO, encoding="utf-8")
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D1")
+    crm.ok("outreach", "resolve", "D1", "--sent")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    take(crm, tmp_path, bounce(crm.json("outreach", "show", "D1")["message_id"], status="5.2.2"))
+    assert crm.json("contact", "show", amina)["notice_given_on"] is None
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D2")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    crm.ok("outreach", "cancel", "D1")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-12-01"
+    crm.ok("outreach", "cancel", "D2")
+    assert crm.json("contact", "show", amina)["notice_given_on"] is None
+    crm.ok("outreach", "draft", "hello", "--to", amina)
+    crm.ok("outreach", "export", "D3")
+    crm.ok("contact", "edit", amina, "--notice-given-on", "2026-11-20")
+    crm.ok("outreach", "cancel", "D3")
+    assert crm.json("contact", "show", amina)["notice_given_on"] == "2026-11-20"
+
+
 def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: Path, written: str) -> None:
     """Cancelled, or drafted once more."""
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
@@ -264,3 +235,21 @@ def test_today_says_what_did_not_arrive_until_it_is_seen_to(crm: Crm, tmp_path: 
     crm.ok("outreach", "cancel", "D2")
     crm.ok("outreach", "cancel", "D1")
     assert [line for line in crm.json("today") if line["ref"] == "D1"] == []
+
+
+def test_a_letter_that_did_not_arrive_told_nobody(crm: Crm, tmp_path: Path, amina: str, sian: str) -> None:
+    """What came of an introduction is owed again to whoever it would have told, and so are the thanks in it."""
+    crm.ok("contact", "add", "Jo Vale", "--email", "jo@example.org")
+    crm.ok("intro", "propose", amina, sian, "--why", "Both run drop-ins", "--via", "jo")
+    for side in ("left", "right"):
+        crm.ok("intro", "answer", "I1", side, "yes")
+    for step in (["make", "I1"], ["met", "I1"], ["close", "I1", "--outcome", "They share a drop-in"], ["tell", "I1"]):
+        crm.ok("intro", *step)
+    letter = next(draft["ref"] for draft in crm.json("outreach", "list") if draft["template"] == "thank-introducer")
+    crm.ok("outreach", "export", letter)
+    crm.ok("outreach", "resolve", letter, "--sent")
+    assert crm.json("intro", "show", "I1")["thanked_on"] == "2026-12-01"
+    take(crm, tmp_path, bounce(crm.json("outreach", "show", letter)["message_id"], to="jo@example.org"))
+    found = crm.json("intro", "show", "I1")
+    assert (found["introducer_told_on"], found["thanked_on"]) == (None, None)
+    assert [line["ref"] for line in crm.json("intro", "list", "--owed")] == ["I1"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from mail_server import PASSWORD, USER, Office, Server, certificates, silent_server
+from solidarity_crm import services
+from solidarity_crm.cli.context import change
 from solidarity_crm.errors import Exit
+from solidarity_crm.rules.refs import Ref
 from solidarity_crm.store import alone
 from solidarity_crm.text import fold
 
@@ -147,6 +151,24 @@ def test_only_approved_drafts_go_without_being_named(post: Post) -> None:
     assert "this sends 2 messages, one to each person, and nobody is here to ask" in post.crm.refused(Exit.REFUSED, "outreach", "send")
 
 
+def test_what_was_changed_after_it_was_looked_at_is_not_sent(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else may reword a draft or take an approval back while one is asked, or while others are sent."""
+    one, two, three = draft(post.crm, "Amina Yusuf", "Dev Patel", "Eve Moss")
+    post.crm.ok("outreach", "approve", one, two, three)
+
+    def meanwhile(*_: object, **__: object) -> None:
+        with change("outreach edit") as tx:
+            services.outreach.reword(tx, Ref("D", 1), "Hello", "Siân O'Brien of MESMAC says hello.")
+            services.sending.approve(tx, [Ref("D", 2)], today=date(2026, 12, 1), approved=False)
+
+    monkeypatch.setattr("solidarity_crm.cli.revealing.settle", meanwhile)
+    found = post.send("--yes", code=Exit.PARTIAL)
+    why = "it was changed after it was looked at; the same command again looks anew"
+    assert [(each["ref"], each["result"]) for each in found] == [(one, "left out"), (two, "left out"), (three, "sent")]
+    assert [each["why"] for each in found] == [why, why, None]
+    assert post.office.recipients == ["eve@example.org"]
+
+
 def test_a_dry_run_and_a_limit(post: Post) -> None:
     """Nothing is sent, nothing is kept; with a limit the rest waits."""
     one, two = draft(post.crm, "Amina Yusuf", "Dev Patel")
@@ -254,9 +276,22 @@ def test_an_exported_draft_can_be_taken_as_sent(post: Post) -> None:
     """By whoever sent it in their mail program; it is not sent by us as well."""
     (one,) = draft(post.crm, "Amina Yusuf")
     post.crm.ok("outreach", "export", one)
-    assert f"{one} is exported, so it cannot be sent" in post.crm.refused(Exit.REFUSED, "outreach", "send", one)
+    for verb in ("send", "approve"):
+        said = post.crm.refused(Exit.REFUSED, "outreach", verb, one)
+        assert f"{one} was exported on 2026-12-01, for your mail program to send; nothing is sent twice" in said
+        assert f"try: solidarity outreach resolve {one} --sent" in said
     shown = post.crm.json("outreach", "resolve", one, "--sent")
     assert (shown["status"], shown["sent_at"]) == ("sent", shown["exported_at"])
+
+
+def test_a_sent_message_is_on_the_timeline_once(post: Post) -> None:
+    """Exported until somebody says that it was sent, and then what was in touch with them."""
+    (one,) = draft(post.crm, "Amina Yusuf")
+    post.crm.ok("outreach", "export", one)
+    before = [(event["ref"], event["what"]) for event in post.crm.json("contact", "show", "amina")["timeline"]]
+    post.crm.ok("outreach", "resolve", one, "--sent")
+    after = [(event["ref"], event["what"]) for event in post.crm.json("contact", "show", "amina")["timeline"]]
+    assert (before, after) == ([(one, "message exported")], [("N1", "email")])
 
 
 def test_a_wrong_password_sends_nothing(post: Post) -> None:
@@ -386,6 +421,21 @@ def test_what_a_killed_send_left_is_named(post: Post, on_day: Callable[[str], No
     assert results == {one: "unsure", two: "sent"}
     assert post.office.recipients == ["dev@example.org"]
     assert post.crm.json("store", "check")["problems"] == 0
+
+
+def test_nobody_is_sent_one_question_too_many(post: Post) -> None:
+    """Of two to one person with room for one the second stays, until there is a reason, which is kept with it."""
+    crm = post.crm
+    draft(crm, "Amina Yusuf")
+    crm.ok("contact", "edit", "amina", "--ask-budget", "1")
+    one, two = (crm.json("outreach", "draft", "request-help", "--kind", "data", "--to", "amina", "--again")[0]["ref"] for _ in range(2))
+    found = post.send(one, two, code=Exit.PARTIAL)
+    assert [each["result"] for each in found] == ["sent", "left out"]
+    assert found[1]["why"].startswith(f"asked once in the last 30 days ({one} on 2026-12-01), and may be 1")
+    crm.ok("outreach", "approve", two)
+    assert [each["result"] for each in post.send("--yes", "--anyway", "the hearing is on Friday")] == ["sent"]
+    assert [crm.json("outreach", "show", ref)["anyway"] for ref in (one, two)] == [None, "the hearing is on Friday"]
+    assert [each["reason"] for each in crm.json("network", "who", "--load")[0]["over_budget"]] == ["the hearing is on Friday"]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,15 @@ def test_history_tells_who_changed_what_before_and_after(crm: Crm, amina: str) -
     assert crm("history", "--limit", "0").code == Exit.USAGE
 
 
+def test_history_of_everything_shortens_what_is_long(crm: Crm, amina: str) -> None:
+    """A note, the text of a message; of one record it is whole, and for programs it always is."""
+    note = " ".join(f"word{number}" for number in range(40))
+    crm.ok("contact", "edit", amina, "--note", note)
+    assert "P1 note: word0 word1 word2 word3 word4 word5 word6 word7 word8 word9…\n" in crm.ok("history").out
+    assert note in crm.ok("history", amina).out
+    assert crm.json("history")[0]["changes"][0]["after"] == note
+
+
 def test_history_of_an_empty_workspace_says_so(crm: Crm) -> None:
     """One line on stderr."""
     assert crm("history") == (Exit.DONE, "", "nothing has been recorded yet\n")

@@ -16,6 +16,7 @@ from solidarity_crm.exchange.calendar.item_reading import read
 from solidarity_crm.queries.followups import FollowUp
 from solidarity_crm.queries.meetings import Meeting
 from solidarity_crm.queries.reading import Named
+from solidarity_crm.rules.calendar_steps import SAME, Facts
 
 LONDON = ZoneInfo("Europe/London")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ics"
@@ -63,13 +64,13 @@ def test_its_digest_tells_whether_another_program_changed_it() -> None:
 def test_it_says_what_either_side_may_change() -> None:
     """Time, place and state, as they are read back; where it is shows in a digest only."""
     told = made(MEETING).told
-    assert (told.starts, told.ends, told.place, told.state, told.dates) == (MEETING.starts, MEETING.ends, "Carlton", "open", "")
+    assert (told.starts, told.ends, told.place, told.state, told.rule) == (MEETING.starts, MEETING.ends, "Carlton", "open", "")
     assert told.facts[:2] == ("2026-12-04T14:00:00+00:00", "2026-12-04T15:00:00+00:00")
     assert "Carlton" not in told.facts.place
     assert made(MEETING._replace(status="cancelled")).told.state == "cancelled"
     assert made(MEETING, telling=TELLING._replace(titles="busy")).told.place == ""
     for todo in (False, True):
-        assert made(FOLLOWUP, todo=todo).told.facts == ("2026-12-04", "", "", "open", "")
+        assert made(FOLLOWUP, todo=todo).told.facts == ("2026-12-04", "", "", "open", "", ())
     done = FOLLOWUP._replace(status="done", ended_on=date(2026, 12, 2))
     assert made(done, todo=True).told.state == "done"
     assert made(done, todo=True).ended
@@ -90,18 +91,55 @@ def test_the_same_time_is_the_same_however_it_is_written(lines: tuple[str, ...])
     assert read(event(*lines, "LOCATION:Carlton"), LONDON).told.facts == made(MEETING).told.facts
 
 
-def test_dates_of_a_series_are_compared_however_they_are_spelt() -> None:
-    """The rule's parts in any order, left out days in any zone; a moved date is another."""
-    start = ("DTSTART;TZID=Europe/London:20260603T100000", "DTEND;TZID=Europe/London:20260603T110000")
-    one = read(event(*start, "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/London:20260610T100000"), LONDON)
-    two = read(event(*start, "RRULE:COUNT=4;FREQ=WEEKLY", "EXDATE:20260610T090000Z"), LONDON)
-    assert one.told.dates == two.told.dates != ""
-    moved = (
-        "BEGIN:VEVENT\r\nUID:meeting-1@leeds\r\nRECURRENCE-ID:20260617T090000Z\r\nDTSTART:20260618T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR"
+START = ("DTSTART;TZID=Europe/London:20260603T100000", "DTEND;TZID=Europe/London:20260603T110000")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["COUNT=4;FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=1;COUNT=4", "FREQ=WEEKLY;COUNT=4;WKST=MO"],
+)
+@pytest.mark.parametrize(
+    "left_out",
+    ["EXDATE;TZID=Europe/London:20260610T100000", "EXDATE:20260610T090000Z", "EXDATE;VALUE=DATE:20260610", "EXDATE:20260610T100000"],
+)
+def test_a_series_is_the_same_however_it_is_spelt(rule: str, left_out: str) -> None:
+    """The rule's parts in any order and with what goes without saying, left out days in any zone or in none."""
+    facts = read(event(*START, f"RRULE:{rule}", left_out), LONDON).told.facts
+    assert facts == read(event(*START, "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/London:20260610T100000"), LONDON).told.facts
+    assert facts.dates == (("2026-06-10", Facts("", "", SAME, "cancelled")),)
+    assert facts.rule != ""
+
+
+def with_date(*lines: str) -> str:
+    """Give a series with a date told by itself."""
+    part = "\r\n".join(["BEGIN:VEVENT", "UID:meeting-1@leeds", *lines, "END:VEVENT", "END:VCALENDAR"])
+    return event(*START, "LOCATION:Carlton", "RRULE:FREQ=WEEKLY").replace("END:VCALENDAR", part)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("RECURRENCE-ID:20260617T090000Z", "DTSTART:20260617T090000Z", "DURATION:PT1H", "LOCATION:Carlton"), None),
+        (("RECURRENCE-ID:20260617T090000Z", "DTSTART:20260617T090000Z", "DURATION:PT1H"), ("", "", "")),
+        (("RECURRENCE-ID:20260617T090000Z", "DTSTART:20260618T090000Z", "DURATION:PT1H", "LOCATION:Carlton"), ("2026-06-18T09:00:00+00:00", "2026-06-18T10:00:00+00:00", SAME)),
+        # the other half of the year, on another day in UTC
+        (("RECURRENCE-ID;TZID=Asia/Tokyo:20261202T190000", "DTSTART:20261202T100000Z", "DTEND:20261202T110000Z", "LOCATION:Carlton"), None),
+        (("RECURRENCE-ID;TZID=Pacific/Auckland:20260617T210000", "DTSTART;TZID=Pacific/Auckland:20260617T210000", "DURATION:PT1H", "LOCATION:Carlton"), None),
+    ],
+)  # fmt: skip
+def test_a_date_has_only_what_differs_from_its_series(lines: tuple[str, ...], told: tuple[str, str, str] | None) -> None:
+    """Nothing where another program told it for nothing."""
+    found = read(with_date(*lines), LONDON).told.facts
+    assert [facts[:3] for _, facts in found.dates] == ([told] if told else [])
+
+
+def test_a_date_and_all_after_it_are_no_single_date() -> None:
+    """RFC 5545 §3.2.13: so the rule is another."""
+    lines = ("DTSTART:20260618T090000Z", "DURATION:PT1H")
+    one, all_after = (
+        read(with_date(f"RECURRENCE-ID{reach}:20260617T090000Z", *lines), LONDON).told.rule for reach in ("", ";RANGE=THISANDFUTURE")
     )
-    three = read(event(*start, "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20260610T090000Z").replace("END:VCALENDAR", moved), LONDON)
-    assert three.told.starts == one.told.starts
-    assert three.told.dates != one.told.dates
+    assert one != all_after
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from folder_form import SETTINGS, SHEETS, blank, load, texts, written
 from folder_strategies import readings
 from hypothesis import HealthCheck, given, settings
 
-from solidarity_crm import models
+from every_model import EVERY
 from solidarity_crm.exchange.address_book import Identifier, PostalAddress
 from solidarity_crm.exchange.folder import form
 from solidarity_crm.exchange.tables.cells import guard, unguard
@@ -52,7 +52,7 @@ def test_out_in_and_out_again_gives_the_same_bytes(blank: Connection, tmp_path: 
 
 def test_every_table_is_in_a_file() -> None:
     """A table that no file or cell has would be lost on the way out; those of sides and of cells hang on a record."""
-    tables = {str(model.__tablename__) for name in models.__all__ if hasattr(model := getattr(models, name), "__table__")}
+    tables = {str(model.__tablename__) for model in EVERY}
     tables -= set(journal.UNJOURNALED)  # what is known of elsewhere: another store finds it out anew
     in_cells = {str(model.__tablename__) for model, _ in folder_import._SEVERAL.values()}
     assert {sheet.table for sheet in SHEETS} | in_cells | {"introduction_side"} == tables
@@ -64,9 +64,8 @@ def test_every_column_of_every_table_is_in_a_file() -> None:
     """A column that is added to a model and not to its file would be lost on the way out."""
     in_files = {(sheet.table, column.field) for sheet in SHEETS for column in sheet.columns if not column.part}
     made_again = {"id", "name_key", "uid"}
-    for name in models.__all__:
-        model = getattr(models, name)
-        if str(getattr(model, "__tablename__", "")) in {sheet.table for sheet in SHEETS}:
+    for model in EVERY:
+        if str(model.__tablename__) in {sheet.table for sheet in SHEETS}:
             table = str(model.__tablename__)
             assert {field for field in model.model_fields if (table, field) not in in_files} <= made_again, table
     for part in ("address", "identifier", "former_name"):

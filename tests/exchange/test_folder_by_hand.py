@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from folder_form import BY, SETTINGS, SHEETS, TODAY, blank, load, rejected, written
 
-from solidarity_crm import models
 from solidarity_crm.exchange.folder import form
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.store.transaction import running
 
 if TYPE_CHECKING:
@@ -282,8 +283,8 @@ def test_refs_of_records_that_are_gone_are_not_given_again(blank: Connection, tm
     store = load(blank, form.read(written(tmp_path / "made", dict(files)), SHEETS))
     assert store.execute("SELECT id, name FROM contact ORDER BY id").fetchall() == [(1, "Amina Yusuf"), (13, "Bea Kaur")]
     with running(store, SETTINGS, BY) as tx:
-        assert tx.add(models.Organisation.checked(name="y")).ref == "O5"
-        assert tx.add(models.Contact.checked(name="z", obtained_on=TODAY)).ref == "P14"
+        assert tx.add(Organisation.checked(name="y")).ref == "O5"
+        assert tx.add(Contact.checked(name="z", obtained_on=TODAY)).ref == "P14"
 
 
 def test_a_folder_of_people_who_are_all_gone_keeps_their_numbers(blank: Connection, tmp_path: Path) -> None:
@@ -291,4 +292,4 @@ def test_a_folder_of_people_who_are_all_gone_keeps_their_numbers(blank: Connecti
     text = f"{HEADERS['disclosures']}\n2026-11-30,Robin Marsh,the funder,csv,name,P12\n"
     store = load(blank, form.read(written(tmp_path / "made", {"disclosures.csv": text}), SHEETS))
     with running(store, SETTINGS, BY) as tx:
-        assert tx.add(models.Contact.checked(name="z", obtained_on=TODAY)).ref == "P13"
+        assert tx.add(Contact.checked(name="z", obtained_on=TODAY)).ref == "P13"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 from email import message_from_bytes, policy
+from email.headerregistry import Address
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_mail import MAIL
 
 from payloads import generated
@@ -61,3 +64,15 @@ def test_whatever_is_given_for_an_address_is_one_or_is_refused() -> None:
                 continue
             assert re.fullmatch(r"[!-~]+@[!-~]+", found.addr_spec), candidate
             assert not re.search(r"[<>,;]", found.addr_spec.strip('"')), candidate
+            assert Address(addr_spec=found.addr_spec) == found, candidate
+
+
+@given(st.from_regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,12}@[A-Za-z0-9.\-]{1,12}", fullmatch=True))
+def test_an_address_is_read_as_it_is_written(candidate: str) -> None:
+    """Whatever it is made of, Python's reader, which takes out comments and reads encoded words, finds the same in it."""
+    try:
+        found = address("", candidate)
+    except Refused:
+        return
+    assert found.addr_spec == candidate
+    assert Address(addr_spec=candidate) == found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 import pytest
@@ -12,8 +12,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solidarity_crm.errors import BadValue
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, Organisation, PostalAddress, Row, Tag, contact_points
+from solidarity_crm.models import contact_points
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag
 from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    from solidarity_crm.models.base import Row
 
 MODELS: tuple[type[Row], ...] = (Affiliation, Contact, ContactPoint, Organisation, PostalAddress, Tag)
 TEXTS = (

@@ -30,7 +30,8 @@ PEOPLE = st.lists(
 
 def named(number: int, name: str, **sets: Any) -> Person:
     """Make somebody with a number."""
-    return Person(number, (comparable(name),), **{kind: frozenset(values) for kind, values in sets.items()})
+    shared: dict[str, Any] = {kind: frozenset(values) for kind, values in sets.items()}
+    return Person(number, (comparable(name),), **shared)
 
 
 @settings(deadline=None)

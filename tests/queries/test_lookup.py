@@ -56,6 +56,52 @@ def test_whatever_is_meant(store: Store) -> None:
     assert lookup.find(store, "amina sian", "I") == Ref("I", 1)
 
 
+def test_of_a_follow_up_that_recurs_the_open_one_is_meant(crm: Crm) -> None:
+    """Unless none is open any more: then they are named, as anything else of one name is."""
+    crm.ok("followup", "add", "Count the leaflets", "--due", "today", "--every", "1w")
+    crm.ok("followup", "done", "leaflets")
+    assert crm.json("followup", "show", "leaflets")["ref"] == "F2"
+    crm.ok("followup", "cancel", "leaflets")
+    said = crm.refused(Exit.NOT_FOUND, "followup", "show", "leaflets")
+    assert "any of: F1 Count the leaflets (due 2026-12-01, done), F2 Count the leaflets (due 2026-12-08, cancelled)\n" in said
+
+
+def test_what_is_called_the_same_is_told_apart(crm: Crm, amina: str, sian: str) -> None:
+    """By where somebody is, the day of a meeting, whom a message is to or an offer of; other names need nothing more."""
+    crm.ok("contact", "add", "Amina Yusuf")
+    crm.ok("contact", "add", "Amina Hall")
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-04 14:00", "--every", "2w")
+    crm.ok("meeting", "add", "Drop-in", "--at", "2026-12-05 14:00")
+    for who in (amina, sian):
+        crm.ok("offer", "add", who, "data", "A survey")
+        crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", who)
+    for line, candidates in (
+        (("contact", "show", "amina"), "P1 Amina Yusuf (MESMAC), P3 Amina Yusuf, P4 Amina Hall\n"),
+        (("meeting", "show", "drop"), "M1 Drop-in (2026-12-04 and again), M2 Drop-in (2026-12-05)\n"),
+        (("offer", "show", "survey"), "H1 A survey (of Amina Yusuf, offered), H2 A survey (of Siân O'Brien [she/her], offered)\n"),
+        (("outreach", "show", "help"), "D1 Could you help us? (to Amina Yusuf, draft), D2 Could you help us? (to Siân O'Brien"),
+    ):
+        assert f"could be any of: {candidates}" in crm.refused(Exit.NOT_FOUND, *line)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted", "begun"),
+    [
+        ("Amina Yusuf", ["yus", "amina"], True),
+        ("Amina Yusuf", ["amina", "amina"], False),
+        ("Amina Amin", ["amin", "amina"], True),
+        ("Amina Amin", ["amin", "amin"], True),
+        ("Amina Amin", ["amina", "amina"], False),
+        ("Siân O'Brien", ["sian", "o", "brien"], True),
+        ("Siân O'Brien", ["obrien", "sian"], True),
+    ],
+)
+def test_each_word_is_another_one(title: str, wanted: list[str], begun: bool) -> None:
+    """A word that is said twice means two, in whatever order the words come."""
+    assert lookup.begins(title, wanted) is begun
+    assert lookup.begins(title, wanted[::-1]) is begun
+
+
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
@@ -70,6 +116,9 @@ def test_whatever_is_meant(store: Store) -> None:
         (("show", "R99"), "solidarity intake list --all"),
         (("show", "N99"), 'solidarity search "WORDS"'),
         (("contact", "show", "zzz"), 'solidarity contact add "zzz"'),
+        (("contact", "show", ""), "solidarity contact list"),
+        (("intro", "make", "P1"), "solidarity intro list --all"),
+        (("intro", "ask", "left", "I1"), "solidarity intro list --all"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_helps(crm: Crm, line: tuple[str, ...], hint: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from conftest import Crm
 
 pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+termios = pytest.importorskip("termios", reason="Windows has no pseudo-terminals")
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
 PATIENCE = 20.0
 
@@ -28,6 +30,7 @@ class Terminal:
     def __init__(self, crm: Crm, *args: str) -> None:
         """Start the program."""
         self._master, slave = pty.openpty()
+        modes = termios.tcgetattr(slave)
         environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "LINES": "24", "PROMPT_TOOLKIT_NO_CPR": "1"}
         command = [sys.executable, "-m", "solidarity_crm", "-w", str(crm.workspace.folder), *args]
         self._process = subprocess.Popen(
@@ -40,7 +43,8 @@ class Terminal:
             preexec_fn=lambda: _take(slave),  # noqa: PLW1509 - the child must own its terminal
         )
         os.close(slave)
-        self.seen = ""
+        self.seen = self.raw = ""
+        self.modes = modes
 
     def until(self, words: str) -> Terminal:
         """Read until the words are on the screen."""
@@ -56,12 +60,18 @@ class Terminal:
         os.write(self._master, keys.encode())
         return self
 
+    def told(self, number: signal.Signals) -> Terminal:
+        """Send the program a signal."""
+        self._process.send_signal(number)
+        return self
+
     def ends(self) -> int:
-        """Wait for the end; give the exit code."""
+        """Wait for the end; give the exit code. ``modes_now`` are the terminal's then."""
         end = time.monotonic() + PATIENCE
         while self._process.poll() is None and time.monotonic() < end:
             self._read(0.1)
         self._read(0.1)
+        self.modes_now = termios.tcgetattr(self._master)
         os.close(self._master)
         return self._process.wait(timeout=1)
 
@@ -70,7 +80,9 @@ class Terminal:
         ready, _, _ = select.select([self._master], [], [], seconds)
         if ready:
             try:
-                self.seen += _SEQUENCE.sub("", os.read(self._master, 65536).decode(errors="replace"))
+                text = os.read(self._master, 65536).decode(errors="replace")
+                self.raw += text
+                self.seen += _SEQUENCE.sub("", text)
             except OSError:
                 time.sleep(seconds)
 
@@ -78,7 +90,6 @@ class Terminal:
 def _take(slave: int) -> None:
     """Make the terminal the child's own, so that Ctrl-C reaches it."""
     import fcntl
-    import termios
 
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
 
@@ -108,6 +119,31 @@ def test_ctrl_c_at_a_question_leaves_everything_as_it_was(crm: Crm, terminal: Ca
     assert there.ends() == 130
     assert "Traceback" not in there.seen
     assert crm.json("followup", "list") == []
+
+
+def test_what_became_of_a_message_is_asked(crm: Crm, terminal: Callable[..., Terminal], sian: str) -> None:
+    """Where the line does not say it; Ctrl-C leaves it as it was."""
+    crm.ok("outreach", "draft", "request-help", "--kind", "data", "--to", sian)
+    crm.ok("outreach", "export", "D1")
+    assert terminal("outreach", "resolve", "D1").until("What became of D1").type("\x03").ends() == 130
+    assert crm.json("outreach", "show", "D1")["status"] == "exported"
+    assert terminal("outreach", "resolve", "D1").until("What became of D1").type("\r").ends() == 0
+    assert crm.json("outreach", "show", "D1")["status"] == "sent"
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_who_ends_the_program_at_a_question_gets_the_terminal_back(
+    crm: Crm, terminal: Callable[..., Terminal], number: signal.Signals, code: int
+) -> None:
+    """With its modes, its cursor, and what is pasted taken as typed."""
+    for name in ("Amina Yusuf", "Amina Hall"):
+        crm.ok("contact", "add", name)
+    there = terminal("contact", "show", "amina").until("Which contact is 'amina'")
+    assert termios.tcgetattr(there._master) != there.modes
+    assert there.told(number).ends() == code
+    assert there.modes_now == there.modes
+    assert there.raw.rindex("\x1b[?25h") > there.raw.rindex("\x1b[?25l")
+    assert there.raw.rfind("\x1b[?2004l") >= there.raw.rfind("\x1b[?2004h")
 
 
 def test_of_several_names_one_is_chosen(crm: Crm, amina: str, terminal: Callable[..., Terminal]) -> None:

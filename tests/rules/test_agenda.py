@@ -37,10 +37,18 @@ def fact(kind: str, since: date, *, day: date | None = None, number: int = 5, no
         (fact("introduction", date(2026, 11, 21), note="left"), "stuck: left side asked 10 days ago, no answer"),
         (fact("agreed", date(2026, 11, 20)), "stuck: both said yes 11 days ago, not made yet"),
         (
-            fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20), note="offer"),
+            fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20))._replace(ref="H1"),
             "thanks owed since 20 Nov, and a word on what came of it",
         ),
-        (fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20), note="introduction"), "thanks owed since 20 Nov"),
+        (fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20)), "thanks owed since 20 Nov"),
+        (
+            fact("thanks", date(2026, 11, 20), day=date(2026, 11, 20), note="D12, D13"),
+            "thanks owed since 20 Nov; drafts D12, D13 wait",
+        ),
+        (
+            fact("word", date(2026, 11, 20), day=date(2026, 11, 20), note="D12"),
+            "owed to the introducer since 20 Nov (11 days ago): a word on what came of it; draft D12 waits",
+        ),
         (fact("quiet", date(2026, 11, 1), number=14), "quiet: last heard of 30 days ago, wanted every 14"),
         (fact("unsure", TODAY), "nobody knows whether it arrived: solidarity outreach resolve X1 --sent or --not-sent"),
         (

@@ -16,7 +16,7 @@ SHARED = frozenset({"all@gate.example", "+441134960100"})
 
 def person(name: str = "", *former: str, **given: Any) -> Person:
     """Make somebody of what they are recognised by."""
-    sets = {kind: frozenset(values) for kind, values in given.items()}
+    sets: dict[str, Any] = {kind: frozenset(values) for kind, values in given.items()}
     return Person(0, tuple(comparable(one) for one in (name, *former) if one), **sets)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solidarity_crm.rules.closings import WAY_OUT
 from solidarity_crm.rules.quoting import asks_to_stop, own_words
 
 
@@ -55,6 +58,16 @@ def test_answers_between_the_lines_stay_in_order() -> None:
         ("Re: Hello Amina", "STOP.\n\nAmina", True),
         ("AW: Re: unsubscribe", "", True),
         ("Re: Hello Amina", "Please take me off your list\nThanks", True),
+        ("Re: Hello Amina", "Please don’t write", True),
+        ("Re: Hello Amina", '"please don\'t\nwrite"', True),
+        ("Re: Hello Amina", "Hi Robin,\n\nThanks, but please don't write to me again.\nAmina", True),
+        ("Re: Hello Amina", "Sorry! I'd rather you did not write any more. Amina", True),
+        ("please dont write", "", True),
+        ("Re: Hello Amina", "Please don't write to my sister", False),
+        ("Re: Hello Amina", "If I am late please don't write", False),
+        ("Re: Hello Amina", "Yes please.\n\nDon't write me off!", False),
+        ("Re: Hello Amina", f"Yes please.\n\n{' '.join(WAY_OUT.split())}", False),
+        ("Re: Hello Amina", f"Yes please.\n\n{WAY_OUT}", False),
         ("Re: Hello Amina", "Stop by on Tuesday", False),
         ("Re: How to unsubscribe people", "See below", False),
         ("Re: Hello", "I will not unsubscribe", False),
@@ -64,6 +77,12 @@ def test_answers_between_the_lines_stay_in_order() -> None:
 def test_who_asks_to_stop(subject: str, words: str, stops: bool) -> None:
     """By the way out that our messages have, or in so many words; nothing is guessed."""
     assert asks_to_stop(subject, words) is stops
+
+
+def test_the_way_out_in_our_messages_is_one() -> None:
+    """Whoever replies with the words that every message of ours asks for is understood."""
+    (said,) = re.findall('"(.*)"', WAY_OUT, re.DOTALL)
+    assert asks_to_stop("Re: Hello", said)
 
 
 @given(st.text())

@@ -13,7 +13,6 @@ from solidarity_crm.rules.revealing import (
     Someone,
     Thing,
     beside,
-    domain,
     in_strings,
     strings,
     without_names,
@@ -95,22 +94,6 @@ def test_nothing_is_beside_anything_once_names_or_things_are_left_out(text: str)
         assert beside(left, PEOPLE) == []
     once = without_names(text, PEOPLE)
     assert without_names(once, PEOPLE) == once
-
-
-@pytest.mark.parametrize(
-    ("address", "found"),
-    [
-        ("office@lassn.example", "lassn.example"),
-        ("https://www.mesmac.example/about", "mesmac.example"),
-        ("MESMAC.example", "mesmac.example"),
-        ("team@gmail.com", None),
-        ("nowhere", None),
-        ("", None),
-    ],
-)
-def test_the_domain_of_an_address_says_whose_it_is(address: str, found: str | None) -> None:
-    """Unless everybody may have one there."""
-    assert domain(address) == found
 
 
 def test_every_text_in_a_value_is_reached() -> None:

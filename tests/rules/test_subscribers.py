@@ -18,7 +18,7 @@ from solidarity_crm.rules.subscribers import subscriber
         ("amina@mesmac.example", [], None),
         ("mesmac@gmail.com", ["mesmac@gmail.com"], None),
         (None, ["info@mesmac.example"], None),
-        ("nothing", ["nothing"], "corporate"),
+        ("nothing", ["nothing"], None),
         ("", [""], None),
     ],
 )

@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 
 
 class Net(NamedTuple):
-    """A network in memory."""
+    """A network in memory; what is next to ``first`` may be asked apart."""
 
     costs: dict[int, dict[int, int]]
     weights: dict[int, int]
+    first: int = 0
+    least: int = 0
 
     def links(self, nodes: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
         """Give the links of some nodes."""
-        return {node: self.costs[node] for node in nodes if node in self.costs}
+        return {
+            node: {other: cost for other, cost in self.costs[node].items() if other != self.first} for node in nodes if node in self.costs
+        }
+
+    def near(self, nodes: Sequence[int]) -> Mapping[int, int]:
+        """Give the links of some nodes with the first."""
+        return {node: cost for node in nodes for cost in [self.costs.get(node, {}).get(self.first)] if cost is not None}
 
     def burdens(self, nodes: Sequence[int]) -> Mapping[int, int]:
         """Give the burdens of some nodes."""
@@ -41,14 +49,13 @@ def net(links: Sequence[tuple[int, int, int]], weights: dict[int, int] | None = 
     return Net(costs, weights or {})
 
 
-def drawn(random: Random, *, size: int) -> Net:
-    """Draw a network: sparse or dense, in one part or several, some of its people a burden."""
-    links = [
-        (random.randrange(size), random.randrange(size), random.randint(0, 6))
-        for _ in range(random.randint(1, size * random.randint(1, 4)))
-    ]
+def drawn(random: Random, *, size: int, first: int, last: int) -> Net:
+    """Draw a network: sparse or dense, in one part or several, some of its people a burden; only the ends' links may cost nothing."""
+    least = random.choice((0, 1, 3))
+    pairs = [(random.randrange(size), random.randrange(size)) for _ in range(random.randint(1, size * random.randint(1, 4)))]
+    links = [(*pair, random.randint(0 if {first, last}.intersection(pair) else least, 6)) for pair in pairs]
     weights = {node: random.randint(0, 9) for node in range(size) if random.random() < random.choice((0, 0.3, 0.9))}
-    return net([(one, other, cost) for one, other, cost in links if one != other], weights)
+    return net([(one, other, cost) for one, other, cost in links if one != other], weights)._replace(first=first, least=least)
 
 
 def shortest(network: Net, size: int, first: int, last: int) -> float | None:
@@ -85,8 +92,8 @@ def test_the_best_way_costs_what_rustworkx_says(block: int, backward_only: bool)
     for seed in range(block * 100, block * 100 + 100):
         random = Random(seed)  # noqa: S311 - the same networks each time, and no secret
         size = random.randint(2, 60)
-        network = drawn(random, size=size)
         first, last = random.sample(range(size), 2)
+        network = drawn(random, size=size, first=first, last=last)
         found = best(network, first, last, 1, backward_only=backward_only)
         assert (found[0].cost if found else None) == shortest(network, size, first, last), seed
         assert [cost_of(network, way) for _, way in found] == [cost for cost, _ in found]
@@ -96,7 +103,7 @@ def test_the_best_way_costs_what_rustworkx_says(block: int, backward_only: bool)
 def test_the_five_best_ways_are_the_five_best_of_all(seed: int, backward_only: bool) -> None:
     """Different, without loops, the cheapest first; the same again when asked again."""
     random = Random(seed)  # noqa: S311 - the same networks each time, and no secret
-    network = drawn(random, size=random.randint(2, 7))
+    network = drawn(random, size=random.randint(2, 7), first=0, last=1)
     found = best(network, 0, 1, 5, backward_only=backward_only)
     everything = sorted(every_way(network, 0, 1))
     assert [cost for cost, _ in found] == [cost for cost, _ in everything[:5]]
@@ -123,12 +130,16 @@ class Counted:
 
     def __init__(self, network: Net) -> None:
         """Wrap one."""
-        self.network, self.asked = network, 0
+        self.network, self.least, self.asked = network, network.least, 0
 
     def links(self, nodes: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
         """Give the links of some nodes."""
         self.asked += len(nodes)
         return self.network.links(nodes)
+
+    def near(self, nodes: Sequence[int]) -> Mapping[int, int]:
+        """Give the links of some nodes with the first."""
+        return self.network.near(nodes)
 
     def burdens(self, nodes: Sequence[int]) -> Mapping[int, int]:
         """Give the burdens of some nodes."""
@@ -142,3 +153,16 @@ def test_little_of_a_large_network_is_looked_at() -> None:
     network = Counted(net([(one, random.randrange(size), random.randint(1, 3)) for one in range(size) for _ in range(4)]))
     assert len(best(network, 0, 5_000, 5)) == 5
     assert network.asked < size / 5
+
+
+def test_next_to_nothing_is_looked_at_where_the_first_knows_almost_everybody() -> None:
+    """The five best ways are short then: whose links are dearer than those is never asked for them."""
+    random = Random(7)  # noqa: S311 - likewise
+    size = 10_000
+    links = [(one, random.randrange(1, size), random.randint(3, 6)) for one in range(1, size) for _ in range(4)]
+    close = [(0, one, random.randint(1, 4)) for one in range(1, size) if random.random() < 0.95]
+    whole = net([*links, *close])._replace(least=3)
+    network = Counted(whole)
+    found = best(network, 0, 5_000, 5, backward_only=True)
+    assert [cost for cost, _ in found] == [cost for cost, _ in best(whole._replace(least=0), 0, 5_000, 5)]
+    assert network.asked < 30

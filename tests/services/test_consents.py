@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rehearsal import SETTINGS, TODAY, Rehearsal
 
-from solidarity_crm.models import ConsentEvent, Contact
+from solidarity_crm.models.consent import ConsentEvent
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.queries.consents import consents_of, standings
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.rules.consent import KINDS

@@ -10,7 +10,7 @@ from rehearsal import TODAY, Rehearsal
 from sqlmodel import select
 
 from solidarity_crm.errors import BadValue, NotFound, Refused, Usage
-from solidarity_crm.models import ContactPoint
+from solidarity_crm.models.contact import ContactPoint
 from solidarity_crm.queries.contacts import Contact, contact
 from solidarity_crm.queries.likely import people
 from solidarity_crm.rules.refs import Ref

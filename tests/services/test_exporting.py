@@ -13,11 +13,12 @@ from rehearsal import TODAY, Rehearsal
 
 from entries import ENTRIES
 from payloads import FORBIDDEN, TYPEABLE, generated
-from solidarity_crm import models, services
+from solidarity_crm import services
 from solidarity_crm.exchange import contact_files, vcard
 from solidarity_crm.exchange.address_book import UNSAID, Entry, Identifier, Point, PostalAddress, Role
 from solidarity_crm.exchange.contact_files import Form
 from solidarity_crm.exchange.tables import book, columns, reading
+from solidarity_crm.models import communities, contact, identity
 from solidarity_crm.queries import address_book
 from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.rules.refs import Ref
@@ -41,8 +42,8 @@ EVERY = {**OURS, "raw csv": Form("csv", private=True, raw=True), "json": Form("j
 def store(tx: Tx, entry: Entry) -> None:
     """Keep an entry as a contact."""
     fields = {name: value for name, value in entry.fields.items() if name != "updated_at"}
-    contact = tx.add(
-        models.Contact.checked(
+    made = tx.add(
+        contact.Contact.checked(
             **{name: getattr(entry, name) for name in ("name", "given_name", "family_name", "known_as", "pronouns", "note")},
             uid=entry.uid or "",
             do_not_contact=entry.do_not_contact is not None,
@@ -50,17 +51,18 @@ def store(tx: Tx, entry: Entry) -> None:
             **fields,
         )
     )
-    whose = {"contact_id": contact.id}
+    whose = {"contact_id": made.id}
     for system, points in (("email", entry.emails), ("phone", entry.phones), ("url", entry.websites)):
-        tx.add_all([models.ContactPoint.checked(**whose, system=system, position=n, **p._asdict()) for n, p in enumerate(points)])
-    tx.add_all([models.PostalAddress.checked(**whose, position=n, **each._asdict()) for n, each in enumerate(entry.addresses)])
-    tx.add_all([models.Identifier.checked(**whose, **each._asdict()) for each in entry.identifiers])
-    tx.add_all([models.FormerName.checked(**whose, name=name) for name in entry.former_names])
-    tx.add_all([models.Tag.checked(**whose, tag=tag) for tag in {tag.casefold(): tag for tag in entry.tags}.values()])  # each is there once
-    tx.add_all([models.WorksWith.checked(**whose, community=community) for community in entry.works_with])
+        tx.add_all([contact.ContactPoint.checked(**whose, system=system, position=n, **p._asdict()) for n, p in enumerate(points)])
+    tx.add_all([contact.PostalAddress.checked(**whose, position=n, **each._asdict()) for n, each in enumerate(entry.addresses)])
+    tx.add_all([identity.Identifier.checked(**whose, **each._asdict()) for each in entry.identifiers])
+    tx.add_all([identity.FormerName.checked(**whose, name=name) for name in entry.former_names])
+    once = {tag.casefold(): tag for tag in entry.tags}.values()
+    tx.add_all([contact.Tag.checked(**whose, tag=tag) for tag in once])
+    tx.add_all([communities.WorksWith.checked(**whose, community=community) for community in entry.works_with])
     for role in entry.roles:
         where = services.organisations.add(tx, role.organisation)
-        tx.add(models.Affiliation.checked(**whose, organisation_id=where.number, role=role.title, since=role.since, until=role.until))
+        tx.add(contact.Affiliation.checked(**whose, organisation_id=where.number, role=role.title, since=role.since, until=role.until))
 
 
 def kept(entries: Sequence[Entry]) -> dict[str, Entry]:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rehearsal import TODAY, Rehearsal
 
 from solidarity_crm.errors import BadValue, ConsentMissing, CrmError, MoveRefused, NotFound
-from solidarity_crm.models import IntroductionSide
+from solidarity_crm.models.introduction import IntroductionSide
 from solidarity_crm.queries.introductions import Introduction, introduction
 from solidarity_crm.reports.cards import introduction as introduction_card
 from solidarity_crm.rules.introducing import BEFORE_MADE

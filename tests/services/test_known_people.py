@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rehearsal import TODAY, Rehearsal
 
-from solidarity_crm.models import FormerName, Identifier, NotDuplicate
+from solidarity_crm.models.identity import FormerName, Identifier, NotDuplicate
 from solidarity_crm.queries.likely import known, known_beside, people
 from solidarity_crm.rules.duplicates import LIKELY, MENTIONED, Person
 from solidarity_crm.rules.refs import Ref

@@ -11,7 +11,8 @@ from rehearsal import NOW, TODAY, Rehearsal
 from sqlmodel import select
 
 from solidarity_crm.errors import BadValue, MoveRefused, Refused
-from solidarity_crm.models import FollowUp, Interaction, Meeting, Participant
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.meeting import Interaction, Meeting, Participant
 from solidarity_crm.rules import meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import contacts, interactions, meetings, organisations

@@ -12,35 +12,22 @@ from hypothesis import strategies as st
 from rehearsal import TODAY, Rehearsal
 
 from solidarity_crm.errors import BadValue, NotFound, Refused
-from solidarity_crm.models import (
-    Affiliation,
-    Answer,
-    ConsentEvent,
-    Contact,
-    ContactPoint,
-    Disclosure,
-    Draft,
-    FollowUp,
-    FormerName,
-    Identifier,
-    Interaction,
-    Introduction,
-    IntroductionSide,
-    Meeting,
-    Move,
-    NotDuplicate,
-    Offer,
-    Organisation,
-    OverBudget,
-    Participant,
-    PostalAddress,
-    Proposal,
-    ReadMail,
-    Row,
-    Tag,
-    Tie,
-    WorksWith,
-)
+from solidarity_crm.models.calendar import Answer
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.consent import ConsentEvent
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag
+from solidarity_crm.models.disclosure import Disclosure
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.identity import FormerName, Identifier, NotDuplicate
+from solidarity_crm.models.introduction import Introduction, IntroductionSide
+from solidarity_crm.models.meeting import Interaction, Meeting, Participant
+from solidarity_crm.models.move import Move
+from solidarity_crm.models.offer import Offer
+from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.models.post import ReadMail
+from solidarity_crm.models.proposal import Proposal
+from solidarity_crm.models.tie import OverBudget, Tie
 from solidarity_crm.queries.likely import known
 from solidarity_crm.queries.lookup import find
 from solidarity_crm.rules.refs import BY_TABLE, Ref
@@ -50,6 +37,7 @@ from solidarity_crm.store import journal, search
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from solidarity_crm.models.base import Row
     from solidarity_crm.store.transaction import Tx
 
 KEEP, OTHER, THIRD = Ref("P", 1), Ref("P", 2), Ref("P", 3)
@@ -64,7 +52,7 @@ NO_REFS = {
     *("purpose", "subject", "message_id", "from_status", "to_status", "street", "locality", "region", "postal_code", "country", "origin"),
     *("reply_key", "email", "phone", "organisation", "choices", "consent", "result", "asked_by", "asked_words", "strength", "state"),
     *("known_from", "reason", "described_as", "how", "told", "subscriber", "key", "digest", "offers", "recurs", "left_out", "date_of"),
-    "mail_key",
+    *("mail_key", "anyway"),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from rehearsal import TODAY, Rehearsal
 
 from solidarity_crm import services
-from solidarity_crm.models import OverBudget
+from solidarity_crm.models.tie import OverBudget
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import merging
 from solidarity_crm.store import journal

@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import select
 
 from solidarity_crm.errors import BadValue, MoveRefused, Refused, Usage
-from solidarity_crm.models import Ask, AskMatch, Move, Offer, OfferUse
+from solidarity_crm.models.move import Move
+from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import asks, contacts, offers, organisations
 from solidarity_crm.store.transaction import By, transaction

@@ -12,7 +12,9 @@ from sqlmodel import select
 
 from solidarity_crm.errors import NobodyWrittenTo, NotFound, NotWritten, Refused
 from solidarity_crm.exchange.outreach.template_files import Template
-from solidarity_crm.models import Contact, Draft, Move
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.move import Move
 from solidarity_crm.queries.contacts import ContactFilter
 from solidarity_crm.reports.letters import Order
 from solidarity_crm.rules.closings import WAY_OUT

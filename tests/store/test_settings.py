@@ -9,7 +9,7 @@ import pytest
 from solidarity_crm.errors import Exit
 from solidarity_crm.rules.help_kinds import HELP_KINDS
 from solidarity_crm.store.errors import BadSettings
-from solidarity_crm.store.settings import Intervals, Person, load
+from solidarity_crm.store.settings import CalendarSettings, Intervals, Person, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,8 @@ name = "Sam Adeyemi"
 
 [calendar]
 titles = "busy"
+url = "https://cal.leeds.example/robin/network/"
+user = "robin"
 
 [revealing]
 communities = ["sex workers"]
@@ -54,7 +56,8 @@ def test_everything_that_is_said_is_taken(tmp_path: Path) -> None:
     settings = load(tmp_path / "s.toml")
     assert settings.communities == ("sex workers", "LGBTQ+ people")
     assert settings.help_kinds == ("advice", "childcare")
-    assert (settings.zone.key, settings.holidays, settings.calendar_titles) == ("Europe/Dublin", "IE", "busy")
+    assert (settings.zone.key, settings.holidays) == ("Europe/Dublin", "IE")
+    assert settings.calendar == CalendarSettings("busy", "https://cal.leeds.example/robin/network/", "robin")
     assert settings.people == (Person("Robin Marsh", "robin@leeds.example"), Person("Sam Adeyemi"))
     assert settings.intervals == Intervals(reply_working_days=3)
     assert (settings.domain, settings.sign_off, settings.user) == ("leeds.example", "Robin and Sam", "Robin Marsh")
@@ -96,6 +99,7 @@ MISTAKES = {
     NETWORK + "[intervals]\nreply_days = 2": "[intervals] does not know reply_days",
     NETWORK + "[intervals]\noffer_waiting_days = 'ten'": "offer_waiting_days must be a whole number of days",
     NETWORK + "[calendar]\ntitles = 1": "titles must be text in quotes",
+    NETWORK + "[calendar]\nurl = true": "url must be text in quotes",
     "calendar = 1\n" + NETWORK: "[calendar] must be a table",
     "people = 1\n" + NETWORK: "[[people]] must be",
     "people = ['Robin']\n" + NETWORK: "[[people]] must be",

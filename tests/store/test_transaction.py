@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from solidarity_crm.models import Contact
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.services import contacts, undoing
 from solidarity_crm.store import migrate, sqlite
 from solidarity_crm.store.settings import Settings

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.cli.context import current
 from solidarity_crm.errors import BadValue
 from solidarity_crm.models.base import LINE_LIMIT
 from solidarity_crm.queries.followups import followup
-from solidarity_crm.queries.meetings import meeting
+from solidarity_crm.queries.meetings import meeting, meetings
 from solidarity_crm.reports.wording import day, moment
-from solidarity_crm.rules import meeting_times
+from solidarity_crm.rules import meeting_times, recurring, series
 from solidarity_crm.services.calendar_sync import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from solidarity_crm.cli.calendar_sides import Pair
     from solidarity_crm.exchange.calendar.item_reading import Told
+    from solidarity_crm.queries.meetings import Meeting
+    from solidarity_crm.rules.calendar_steps import Difference
 
 TAKE, OURS, LATER = "take what is there", "keep ours", "leave it for now"
 ASKED = {TAKE: "take what is there", OURS: "keep ours, and write it there again", LATER: LATER}
@@ -61,18 +63,30 @@ def described(pair: Pair) -> str:
     return f"{_what(pair)}{f'; cannot be taken: {obstacle}' if obstacle else ''}"
 
 
-def change(pair: Pair) -> Change:
-    """Give what was changed there as the record takes it over."""
+def changes(pair: Pair) -> list[Change]:
+    """Give what was changed there as the record takes it over: of the whole, then of each date."""
     if pair.gone or pair.read is None:
-        return Change(pair.ref, state="cancelled")
-    told, what = pair.read.told, {difference.what for difference in pair.step.differences}
-    return Change(
-        pair.ref,
-        starts=told.starts if "when" in what else None,
-        ends=told.ends if "when" in what else None,
-        place=told.place if "place" in what else None,
-        state=told.state if "state" in what else None,
-    )
+        return [Change(pair.ref, state="cancelled")]
+    return [
+        Change(
+            pair.ref,
+            starts=told.starts if "when" in what else None,
+            ends=told.ends if "when" in what else None,
+            place=told.place if "place" in what else None,
+            state=told.state if "state" in what else None,
+            on=on,
+        )
+        for on, told, what in _news(pair.read.told, pair)
+    ]
+
+
+def _news(there: Told, pair: Pair) -> list[tuple[date | None, Told, set[str]]]:
+    """Give what differs of the whole (None) and of each date, and what is said of it there."""
+    what: dict[str, set[str]] = {}
+    for difference in pair.step.differences:
+        what.setdefault(difference.on, set()).add(difference.what)
+    days = {on: date.fromisoformat(on) if on else None for on in what}
+    return [(days[on], there.on(day_of) if (day_of := days[on]) else there, words) for on, words in what.items()]
 
 
 def why_not(pair: Pair) -> str | None:
@@ -82,28 +96,49 @@ def why_not(pair: Pair) -> str | None:
         return "it cannot be read"
     if pair.gone or pair.read is None or "removed" in what:
         return None
-    told = pair.read.told
-    if "dates" in what:
-        return "single dates of a series are changed here"
-    if "state" in what and (told.state == "open" or _held(pair)):
+    if "rule" in what:
+        return "how it comes again is said here"
+    record = meeting(current().store, pair.ref.number) if pair.ref.letter == "M" else None
+    news = _news(pair.read.told, pair)
+    found = [_no_date(record, on, pair) if on else None for on, _, _ in news]
+    found += [_obstacle(told, words, _own(record, on) if on else record) for on, told, words in news]
+    return next((obstacle for obstacle in found if obstacle), None)
+
+
+def _no_date(whole: Meeting | None, on: date, pair: Pair) -> str | None:
+    """Say why a series has no such date, or none that is known again; None when it has."""
+    if whole is None or whole.status == "cancelled":
+        return "the series is cancelled here"
+    there, place = pair.read.told if pair.read else None, meeting_times.zone(whole.time_zone)
+    if there and there.starts and meeting_times.on_the_clocks(there.starts, place).date() != whole.starts.date():
+        return "the series was moved to other days, and dates of it by themselves"
+    try:
+        series.on(whole.ref, recurring.parse(whole.recurs or ""), whole.starts.replace(tzinfo=None), (), on)
+    except BadValue as problem:
+        return problem.reason
+    return None
+
+
+def _own(whole: Meeting | None, on: date) -> Meeting | None:
+    """Give the meeting of its own that stands for the date that a series has on a day; without one the date is as the series."""
+    several = (one for one in meetings(current().store) if whole and one.series_uid == whole.uid)
+    return next((one for one in several if (one.date_of or "").startswith(on.isoformat())), whole)
+
+
+def _obstacle(told: Told, what: Collection[str], record: Meeting | None) -> str | None:
+    """Say why what is told there cannot be taken over by a record; None when it can."""
+    if "state" in what and (told.state == "open" or (record is not None and record.status == "held")):
         return "what has ended here stays so"
-    if len(told.place) > LINE_LIMIT:
+    if "place" in what and len(told.place) > LINE_LIMIT:
         return f"a place has up to {LINE_LIMIT} characters"
-    return _odd_time(pair, told) if "when" in what else None
+    return _odd_time(told, record) if "when" in what else None
 
 
-def _held(pair: Pair) -> bool:
-    """Say whether a meeting took place, so that nobody can cancel it."""
-    found = meeting(current().store, pair.ref.number) if pair.ref.letter == "M" else None
-    return found is not None and found.status == "held"
-
-
-def _odd_time(pair: Pair, told: Told) -> str | None:
-    """Say why a time does not do for a record; None when it does."""
-    if pair.ref.letter == "F":
+def _odd_time(told: Told, found: Meeting | None) -> str | None:
+    """Say why a time does not do for a meeting, or a day for a follow-up; None when it does."""
+    if found is None:
         return None if told.starts is not None else "it has no day there"
-    found = meeting(current().store, pair.ref.number)
-    if found is None or told.starts is None or told.ends is None:
+    if told.starts is None or told.ends is None:
         return "it has no time there"
     whole = not isinstance(told.starts, datetime), not isinstance(told.ends, datetime)
     if whole != (found.all_day, found.all_day):
@@ -136,29 +171,33 @@ def _titled(pair: Pair) -> str:
 
 
 def _what(pair: Pair) -> str:
-    """Say what differs."""
+    """Say what differs, of each date by itself."""
     if pair.gone:
         return "deleted there"
     if pair.read is None:
         return "changed there"
     return "; ".join(
-        _difference(difference.what, pair) + (", changed here too" if difference.both and pair.known and pair.ours else "")
+        _difference(difference, pair) + (", changed here too" if difference.both and pair.known and pair.ours else "")
         for difference in pair.step.differences
     )
 
 
-def _difference(what: str, pair: Pair) -> str:
+def _difference(found: Difference, pair: Pair) -> str:
     """Say how one fact differs."""
     there, here = pair.read.told if pair.read else None, pair.ours.told if pair.ours else None
     if there is None or here is None:
         return "changed there, and removed here"
-    if what == "when":
-        return f"{_when(there, pair)} there, {_when(here, pair)} here"
-    if what == "place":
-        return f"{there.place or 'no place'} there, {here.place or 'no place'} here"
-    if what == "state":
-        return f"{there.state} there, {here.state} here"
-    return "single dates of the series differ"
+    before, states = "", {"cancelled": "cancelled"}
+    if found.on:
+        on = date.fromisoformat(found.on)
+        there, here, before, states = there.on(on), here.on(on), f"{day(on)}: ", {"cancelled": "left out"}
+    if found.what == "when":
+        return f"{before}{_when(there, pair)} there, {_when(here, pair)} here"
+    if found.what == "place":
+        return f"{before}{there.place or 'no place'} there, {here.place or 'no place'} here"
+    if found.what == "state":
+        return f"{before}{states.get(there.state, there.state)} there, {states.get(here.state, here.state)} here"
+    return "it comes again otherwise there"
 
 
 def _when(told: Told, pair: Pair) -> str:

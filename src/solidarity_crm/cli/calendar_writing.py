@@ -37,7 +37,9 @@ def taken_over(calendar: Calendar, everything: Sequence[Pair], taken: Sequence[P
     """
     kept = [pair for pair in taken if pair.read is not None and pair.ours is not None]
     with change(COMMAND) as tx:
-        services.calendar_sync.take(tx, [decisions.change(pair) for pair in taken if pair.ours is not None], today=today())
+        services.calendar_sync.take(
+            tx, [change for pair in taken if pair.ours is not None for change in decisions.changes(pair)], today=today()
+        )
         services.calendar_sync.remember(tx, calendar.collection.url, [_agreed(pair) for pair in kept])
         services.calendar_sync.forget(tx, calendar.collection.url, [pair.uid for pair in taken if pair not in kept])
     return [*anew(calendar, kept), *opened(calendar, everything)]
@@ -70,7 +72,7 @@ class Writing:
     @property
     def refs(self) -> set[str]:
         """The records that are to be written."""
-        return {str(pair.ref) for pair in self._puts}
+        return {ref for pair in self._puts if pair.ours for ref in pair.ours.refs}
 
     @property
     def says(self) -> list[tuple[Event | Task, ...]]:

@@ -8,6 +8,7 @@ from datetime import date
 from solidarity_crm.cli.context import today
 from solidarity_crm.queries.reading import Named
 from solidarity_crm.reports.wording import near_day
+from solidarity_crm.text import some
 
 
 def near(value: date | None) -> str:
@@ -17,5 +18,4 @@ def near(value: date | None) -> str:
 
 def some_of(people: Sequence[Named], most: int = 3) -> str:
     """Give the first names of several, and how many more there are; the card has them all."""
-    named = ", ".join(each.name for each in people[:most])
-    return f"{named} and {len(people) - most} more" if len(people) > most else named
+    return some([each.name for each in people], most)

@@ -20,6 +20,7 @@ from solidarity_crm.queries.reading import Store, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from solidarity_crm.rules.refs import Ref
     from solidarity_crm.store.transaction import Tx
     from solidarity_crm.store.workspace import Workspace
 
@@ -39,6 +40,7 @@ class Context:
         self.color = "NO_COLOR" not in os.environ
         self.debug = False
         self.chosen: dict[tuple[object, str], str] = {}  # by place and words of the command line: the ref of whom they mean
+        self.typed: dict[Ref, str] = {}  # each record that the command line names, and the words that named it
         self._workspace: Workspace | None = None
         self._store: Store | None = None
 

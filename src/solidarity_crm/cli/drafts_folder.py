@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from solidarity_crm import output, services
 from solidarity_crm.cli.context import change, current, now, today
 from solidarity_crm.cli.passwords import password_of, remember
-from solidarity_crm.cli.sending import LEFT_OUT, PUT, Run
+from solidarity_crm.cli.sending import PUT, Run, left_out
 from solidarity_crm.errors import CrmError, MoveRefused, NotWritten, Refused
 from solidarity_crm.exchange.outreach.imap import DraftsFolder
 from solidarity_crm.rules.delivery import Verdict
@@ -42,7 +42,7 @@ def put_all(refs: Sequence[Ref], letters: Letters, file: Path | None, *, keep: b
             try:
                 found[ref] = _put(folder, ref, letters)
             except (NotWritten, MoveRefused) as reason:
-                found[ref] = Verdict(LEFT_OUT, reason.why if isinstance(reason, NotWritten) else reason.sentence)
+                found[ref] = left_out(ref, reason)
             except CrmError as problem:
                 if not found:
                     raise

@@ -31,6 +31,11 @@ def record(letters: str = lookup.ANYTHING) -> Callable[[str], Ref]:
     def parse(text: str | Ref) -> Ref:
         if isinstance(text, Ref):
             return text
+        found = _found(text)
+        current().typed[found] = text
+        return found
+
+    def _found(text: str) -> Ref:
         try:
             return lookup.find(current().store, text, letters)
         except AmbiguousName as several:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.output import create_output
 
+from solidarity_crm.store.interrupts import first
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+_AS_BEFORE = b"\x1b[?2004l\x1b[?25h\x1b[0m\r\n"  # ends bracketed paste, shows the cursor, takes colours off (xterm, ECMA-48)
 
 
 def text(question: str, choices: Sequence[str] = ()) -> str:
@@ -25,7 +30,7 @@ def text(question: str, choices: Sequence[str] = ()) -> str:
         if choices
         else questionary.text(shown, output=_stderr())
     )
-    return str(prompt.unsafe_ask())
+    return str(_answer(prompt))
 
 
 def choose(question: str, choices: Sequence[str]) -> str:
@@ -33,7 +38,7 @@ def choose(question: str, choices: Sequence[str]) -> str:
 
     Raises KeyboardInterrupt when the person gives up.
     """
-    return str(questionary.select(one_line(question), [one_line(choice) for choice in choices], output=_stderr()).unsafe_ask())
+    return str(_answer(questionary.select(one_line(question), [one_line(choice) for choice in choices], output=_stderr())))
 
 
 def tick(question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
@@ -42,7 +47,7 @@ def tick(question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> l
     Raises KeyboardInterrupt when the person gives up.
     """
     shown = [questionary.Choice(one_line(choice), value=choice, checked=choice in ticked) for choice in choices]
-    return list(questionary.checkbox(one_line(question), shown, output=_stderr()).unsafe_ask())
+    return list(_answer(questionary.checkbox(one_line(question), shown, output=_stderr())))
 
 
 def agree(question: str, then: str = "Go on?") -> bool:
@@ -50,7 +55,7 @@ def agree(question: str, then: str = "Go on?") -> bool:
 
     Raises KeyboardInterrupt when the person gives up.
     """
-    return bool(questionary.confirm(f"{one_line(question)}. {then}", default=False, output=_stderr()).unsafe_ask())
+    return bool(_answer(questionary.confirm(f"{one_line(question)}. {then}", default=False, output=_stderr())))
 
 
 def secret(question: str) -> str:
@@ -58,7 +63,29 @@ def secret(question: str) -> str:
 
     Raises KeyboardInterrupt when the person gives up.
     """
-    return str(questionary.password(f"{one_line(question)}:", output=_stderr()).unsafe_ask())
+    return str(_answer(questionary.password(f"{one_line(question)}:", output=_stderr())))
+
+
+def _answer(prompt: questionary.Question) -> Any:
+    """Ask; also whoever ends the program meanwhile gets the terminal back as it was."""
+    with first(_put_back(sys.stdin.fileno())):
+        return prompt.unsafe_ask()
+
+
+def _put_back(keyboard: int) -> Callable[[], None]:
+    """Give what makes a terminal what it is now: its modes, a cursor that is seen, and what is pasted taken as typed."""
+    if sys.platform == "win32":  # where modes are the console's, which ends with what was run in it
+        return lambda: None
+    import termios  # noqa: PLC0415 - Windows has none
+
+    modes = termios.tcgetattr(keyboard)
+
+    def put_back() -> None:
+        with suppress(OSError, termios.error):  # a terminal that was closed
+            termios.tcsetattr(keyboard, termios.TCSANOW, modes)
+            os.write(sys.stderr.fileno(), _AS_BEFORE)
+
+    return put_back
 
 
 def _stderr() -> object:

@@ -14,14 +14,13 @@ from solidarity_crm.queries.organisations import organisations
 from solidarity_crm.queries.published_counts import last_published
 from solidarity_crm.rules.disclosure import BY, KIND, MOST_HIDDEN, ORGANISATION, near
 from solidarity_crm.rules.help_kinds import ORGANISATION_KINDS
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from solidarity_crm.exchange.network_map.network import Network
     from solidarity_crm.exchange.network_map.publishing import Public
-
-_FEW = 3
 
 
 def kinds(text: str | list[str]) -> list[str]:
@@ -75,7 +74,7 @@ def settle(found: Public, *, yes: bool, leaves: bool = True) -> None:
     close = near(found.kept, last_published(current().store, found.by))
     if not close:
         return
-    names = ", ".join(one.category for one, _ in close[:_FEW]) + (f" and {len(close) - _FEW} more" if len(close) > _FEW else "")
+    names = some([one.category for one, _ in close])
     said = "1 count of people differs" if len(close) == 1 else f"{len(close)} counts of people differ"
     day = max(on for _, on in close)
     sentence = f"{said} by 1 to {MOST_HIDDEN} from what was published on {day} ({names}), and the two together may tell of those few"

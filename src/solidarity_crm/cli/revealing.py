@@ -15,6 +15,7 @@ from solidarity_crm.cli.context import change, confirm, current, today
 from solidarity_crm.errors import Refused
 from solidarity_crm.queries.revealing import people_beside
 from solidarity_crm.rules.revealing import Known
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,6 @@ T = TypeVar("T")
 Redact = Annotated[
     bool, typer.Option("--redact", help="Leave out names that stand beside what is marked as revealing, or what they stand beside.")
 ]
-_FEW = 3
 
 
 def known() -> Known:
@@ -110,5 +110,4 @@ def fields(found: Sequence[Beside]) -> list[str]:
 
 def _some(these: Sequence[str], one: str, many: str) -> str:
     """Give how many there are and the first few: ``1 named person (P1)``."""
-    more = f" and {len(these) - _FEW} more" if len(these) > _FEW else ""
-    return f"{len(these)} {one if len(these) == 1 else many} ({', '.join(these[:_FEW])}{more})"
+    return f"{len(these)} {one if len(these) == 1 else many} ({some(these)})"

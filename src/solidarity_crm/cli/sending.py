@@ -64,6 +64,11 @@ def run(post: Post, refs: Sequence[Ref], letters: Letters, how: MailSettings, *,
     return Run(found)
 
 
+def left_out(ref: Ref, reason: CrmError) -> Verdict:
+    """Say of a draft that it does not go, and why."""
+    return Verdict(LEFT_OUT, (reason.why if isinstance(reason, NotWritten) else reason.sentence).removeprefix(f"{ref}: "))
+
+
 def _send(post: Post, ref: Ref, letters: Letters, then: NextStep | None) -> Verdict:
     """Send one draft: that it is going out is stored, it goes out, and what became of it is stored."""
     with finishing():
@@ -72,7 +77,7 @@ def _send(post: Post, ref: Ref, letters: Letters, then: NextStep | None) -> Verd
                 outgoing = services.sending.claim(tx, ref, letters.how, today=today())
                 letters.record(tx, [str(ref)])
         except (NotWritten, MoveRefused, Refused) as reason:
-            return Verdict(LEFT_OUT, reason.why if isinstance(reason, NotWritten) else reason.sentence)
+            return left_out(ref, reason)
         found = delivery.verdict(post.deliver(outgoing.sender, outgoing.to, outgoing.content))
         with change(SENDING) as tx:
             services.sending.settle(tx, ref, found, today=today(), then=then)

@@ -113,6 +113,11 @@ class Row(SQLModel):
                 setattr(self, field, value)
 
 
+def stored(row: Row) -> int:
+    """Give the number of a row that is stored."""
+    return int(row.id or 0)
+
+
 @cache
 def _validator(model: type[Row]) -> SchemaValidator:
     """Give the validator of a model's fields alone, which makes no instance of it."""

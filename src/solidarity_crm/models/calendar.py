@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
+from solidarity_crm.models import contact, meeting  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, Row
 
 

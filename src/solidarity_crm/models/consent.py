@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from pydantic import field_validator
 from sqlmodel import Field
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import OptionalLine, OptionalText, Row
 from solidarity_crm.rules.consent import CHANNELS, KINDS
 from solidarity_crm.rules.outreach import PURPOSES

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from pydantic import field_validator, model_validator
 from sqlmodel import Field, Index, text
 
+from solidarity_crm.models import organisation  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record, Row
 from solidarity_crm.rules.notices import BASES, SOURCES
 from solidarity_crm.text import fold
@@ -108,18 +109,6 @@ class Affiliation(Row, table=True):
     role: OptionalLine = None
     since: date | None = None
     until: date | None = None
-
-
-class WorksWith(Row, table=True):
-    """That a contact, organisation, offer or ask is about one of the workspace's communities."""
-
-    __tablename__ = "works_with"
-
-    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
-    offer_id: int | None = Field(default=None, foreign_key="offer.id", index=True)
-    ask_id: int | None = Field(default=None, foreign_key="ask.id", index=True)
-    community: Line = Field(index=True)
 
 
 class Tag(Row, table=True):

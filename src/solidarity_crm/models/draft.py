@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Body, Line, OptionalLine, Record
 
 
@@ -13,7 +14,7 @@ class Draft(Record, table=True):
 
     ``about`` is the ref of the record that it was written about; ``with_notice`` says that the privacy notice is in it.
     ``message_id`` is kept so that a reply can find its way back. ``sending_at`` is when sending it was last begun: while its
-    status is sending or unsure, nobody knows yet whether it arrived.
+    status is sending or unsure, nobody knows yet whether it arrived. ``anyway`` is why it may go out although its person was asked too often (rules.asking).
     """
 
     LETTER: ClassVar[str] = "D"
@@ -21,7 +22,7 @@ class Draft(Record, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     to_address: Line
     template: Line
-    about: OptionalLine = None
+    about: OptionalLine = Field(default=None, index=True)
     purpose: Line
     subject: Line
     body: Body
@@ -33,3 +34,4 @@ class Draft(Record, table=True):
     exported_at: datetime | None = None
     sending_at: datetime | None = None
     sent_at: datetime | None = None
+    anyway: OptionalLine = None

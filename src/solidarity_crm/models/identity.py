@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import model_validator
 from sqlmodel import Field, Index
 
+from solidarity_crm.models import contact, organisation  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, Row
 from solidarity_crm.text import fold
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import field_validator
 from sqlmodel import Field
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record, Row
 from solidarity_crm.rules.introducing import RESULTS
 

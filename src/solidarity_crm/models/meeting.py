@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import field_validator
 from sqlmodel import Field, Index
 
+from solidarity_crm.models import contact, organisation  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record, Row
 from solidarity_crm.models.contact_points import clean_website
 from solidarity_crm.rules import meeting_times, recurring
@@ -78,6 +79,8 @@ class Interaction(Record, table=True):
     """Something that happened between us and others, on a day."""
 
     LETTER: ClassVar[str] = "N"
+    # an interaction's day is found without its words
+    __table_args__ = (Index("ix_interaction_day", "id", "happened_on"),)
 
     happened_on: date = Field(index=True)
     kind: str = "note"

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Field
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, Row
 
 

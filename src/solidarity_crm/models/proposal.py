@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Record
 
 

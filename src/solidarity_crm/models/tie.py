@@ -6,6 +6,7 @@ from uuid import uuid4
 from pydantic import field_validator
 from sqlmodel import Field, Index
 
+from solidarity_crm.models import contact  # noqa: F401 - columns refer to their tables
 from solidarity_crm.models.base import Line, OptionalLine, OptionalText, Row
 from solidarity_crm.rules.ties import STATES, STRENGTHS, SUGGESTED
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries import meeting_dates
 from solidarity_crm.queries.reading import rows
+from solidarity_crm.rules import telling
 from solidarity_crm.rules.agenda import Fact
 from solidarity_crm.rules.days import plus_months
 
@@ -31,5 +33,6 @@ def agenda(store: Store, *, today: date, days: int, owner: str | None = None) ->
         stuck_before=today - timedelta(days=store.settings.intervals.introduction_stuck_days),
         notice_before=plus_months(horizon, -1) + _LONGEST_MONTH_GAP,
         owner=owner,
+        telling=json.dumps(telling.TEMPLATES),
     )
     return found + meeting_dates.agenda(store, today=today, horizon=horizon, owner=owner)

@@ -46,7 +46,7 @@ SELECT 'stale', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name)
  WHERE h.status = 'accepted' AND h.confirmed_on < :today
    AND (:owner IS NULL OR h.owner = :owner)
 UNION ALL
-SELECT 'thanks', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), coalesce(h.ended_on, h.received_on), coalesce(h.ended_on, h.received_on), 5, 'offer'
+SELECT 'thanks', 'H' || h.id, h.kind || ': ' || h.about, coalesce(c.name, o.name), coalesce(h.ended_on, h.received_on), coalesce(h.ended_on, h.received_on), 5, NULL
   FROM offer h
   LEFT JOIN contact c ON c.id = h.contact_id
   LEFT JOIN organisation o ON o.id = h.organisation_id
@@ -71,7 +71,10 @@ SELECT 'agreed', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter =
  WHERE i.status = 'agreed'
    AND (:owner IS NULL OR i.owner = :owner)
 UNION ALL
-SELECT 'thanks', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.met_on, i.met_on, 5, 'introduction'
+SELECT 'thanks', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.met_on, i.met_on, 5,
+       (SELECT string_agg('D' || d.id, ', ' ORDER BY d.id) FROM draft d
+         WHERE d.about = 'I' || i.id AND d.status IN ('draft', 'sending', 'unsure')
+           AND d.template IN (SELECT value FROM json_each(:telling)) AND d.contact_id = coalesce(i.introducer_id, d.contact_id))
   FROM introduction i
   LEFT JOIN contact c ON c.id = i.introducer_id
  WHERE i.status IN ('met', 'closed') AND i.met_on IS NOT NULL AND i.thanked_on IS NULL
@@ -86,7 +89,10 @@ SELECT 'introducer', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.lett
    AND NOT EXISTS (SELECT 1 FROM introduction_side s WHERE s.introduction_id = i.id AND s.answer IS NOT NULL)
    AND (:owner IS NULL OR i.owner = :owner)
 UNION ALL
-SELECT 'word', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.ended_on, i.ended_on, 5, NULL
+SELECT 'word', 'I' || i.id, (SELECT r.name FROM record_name r WHERE r.letter = 'I' AND r.id = i.id), c.name, i.ended_on, i.ended_on, 5,
+       (SELECT string_agg('D' || d.id, ', ' ORDER BY d.id) FROM draft d
+         WHERE d.about = 'I' || i.id AND d.status IN ('draft', 'sending', 'unsure')
+           AND d.template IN (SELECT value FROM json_each(:telling)) AND d.contact_id = i.introducer_id)
   FROM introduction i
   JOIN contact c ON c.id = i.introducer_id
  WHERE i.status IN ('closed', 'declined', 'lapsed', 'withdrawn') AND i.introducer_asked_on IS NOT NULL
@@ -104,7 +110,8 @@ SELECT d.status, 'D' || d.id, d.subject, c.name, NULL,
    AND (:owner IS NULL OR d.owner = :owner)
 UNION ALL
 SELECT 'quiet', 'P' || c.id, 'get in touch', c.name, NULL,
-       coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n ON n.id = p.interaction_id WHERE p.contact_id = c.id), c.obtained_on),
+       coalesce((SELECT max(n.happened_on) FROM participant p JOIN interaction n INDEXED BY ix_interaction_day ON n.id = p.interaction_id
+                  WHERE p.contact_id = c.id), c.obtained_on),
        c.cadence_days, NULL
   FROM contact c
  WHERE c.cadence_days IS NOT NULL AND NOT c.do_not_contact AND :owner IS NULL

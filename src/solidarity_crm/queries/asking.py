@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections import defaultdict
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries.reading import Named, as_day, grouped, run
@@ -12,7 +13,7 @@ from solidarity_crm.rules.asking import Asked, Load
 from solidarity_crm.rules.refs import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from solidarity_crm.queries.reading import Store
 
@@ -43,9 +44,16 @@ def loads(store: Store, contacts: Sequence[int], *, today: date) -> dict[int, Lo
     intervals = store.settings.intervals
     listed = json.dumps(list(contacts))
     since = asking.since(today, intervals.ask_budget_days)
-    asked = grouped(run(store, "asked", contacts=listed, since=since, today=today), _asked)
+    asked: dict[int, list[Asked]] = defaultdict(list)
+    for number, one in _asked(store, listed, since, today):
+        asked[number].append(one)
     return {
-        number: Load(asked.get(number, ()), intervals.ask_budget if budget is None else budget, intervals.ask_budget_days, as_day(paused))
+        number: Load(
+            tuple(sorted(asked[number], key=_latest_first)),
+            intervals.ask_budget if budget is None else budget,
+            intervals.ask_budget_days,
+            as_day(paused),
+        )
         for number, budget, paused in run(store, "ask_budgets", contacts=listed)
     }
 
@@ -62,6 +70,12 @@ def excesses(store: Store, contacts: Sequence[int], about: Ref | None, *, today:
         if reason:
             found[number] = reason
     return found
+
+
+def excess_of_draft(store: Store, contact: int, ref: str, about: str | None, *, today: date) -> str | None:
+    """Give why a draft to a contact asks for too much now, or None; it never counts itself."""
+    load = loads(store, [contact], today=today)[contact]
+    return asking.excess(asking.besides(load, ref, about), today=today)
 
 
 def carried(store: Store, *, today: date) -> list[Carried]:
@@ -84,8 +98,33 @@ def _carried(contact: Named, load: Load, past: tuple[Excess, ...], today: date) 
     return Carried(contact, len(load.asked), load.budget, load.left, load.paused_until, too_much, load.asked, past)
 
 
-def _asked(kind: str, ref: str, day: str, about: str) -> Asked:
-    return Asked(kind, ref, date.fromisoformat(day), about)
+def _asked(store: Store, contacts: str, since: date, today: date) -> Iterator[tuple[int, Asked]]:
+    """Give what contacts were asked for with their numbers, in no order, a series of meetings once for each of its dates in those days."""
+    found = list(run(store, "asked", contacts=contacts, since=since, today=today))
+    dates = _dates(store, {ref for _, _, ref, day, _ in found if day is None}, since, today)
+    for number, kind, ref, day, about in found:
+        for on in dates[ref] if day is None else (date.fromisoformat(day),):
+            yield number, Asked(kind, ref, on, about)
+
+
+def _dates(store: Store, refs: set[str], since: date, today: date) -> dict[str, list[date]]:
+    """Give on which of these days series of meetings come, by their refs."""
+    if not refs:
+        return {}
+    from solidarity_crm.rules import recurring, series  # noqa: PLC0415 - few are asked to series, and every way through the network reads this
+
+    numbers = json.dumps([int(ref[1:]) for ref in refs])
+    first, last = datetime.combine(since, time()), datetime.combine(today, time.max)
+    return {
+        str(Ref("M", number)): [
+            moment.date() for moment in series.dates(recurring.parse(rule), datetime.fromisoformat(starts), left_out.split(), first, last)
+        ]
+        for number, starts, rule, left_out in run(store, "series_rules", meetings=numbers)
+    }
+
+
+def _latest_first(one: Asked) -> tuple[int, str, str]:
+    return -one.on.toordinal(), one.kind, one.ref
 
 
 def _excess(asked_on: str, about: str | None, reason: str) -> Excess:

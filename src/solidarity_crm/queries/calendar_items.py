@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.queries.reading import rows
-from solidarity_crm.rules.calendar_steps import Facts, Known
+from solidarity_crm.rules import calendar_steps
 
 if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
@@ -23,9 +22,9 @@ class Remembered(NamedTuple):
     sequence: int
 
     @property
-    def known(self) -> Known:
+    def known(self) -> calendar_steps.Known:
         """The same, for the rule that says what becomes of it."""
-        return Known(Facts(*json.loads(self.facts)), self.digest, self.etag)
+        return calendar_steps.Known(calendar_steps.read(self.facts), self.digest, self.etag)
 
 
 def remembered(store: Store, calendar: str) -> dict[str, Remembered]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """One message to one person; ``with_notice`` says that the privacy notice is in it."""
+    """One message to one person; ``with_notice`` says that the privacy notice is in it, ``anyway`` why it may ask somebody once too often."""
 
     ref: str
     uid: str
@@ -32,6 +32,7 @@ class Draft(NamedTuple):
     exported_at: datetime | None
     sending_at: datetime | None
     sent_at: datetime | None
+    anyway: str | None
     created_at: datetime
     updated_at: datetime
 

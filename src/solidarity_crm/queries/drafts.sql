@@ -18,6 +18,7 @@ SELECT d.id,
        d.exported_at,
        d.sending_at,
        d.sent_at,
+       d.anyway,
        d.created_at,
        d.updated_at
   FROM draft d

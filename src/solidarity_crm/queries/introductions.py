@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.queries.reading import ALL, Named, rows
+from solidarity_crm.rules import telling
 from solidarity_crm.rules.lifecycles import OPEN_INTRODUCTION
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Introduction(NamedTuple):
     introducer_asked_on: date | None
     introducer_reminded_on: date | None
     introducer_told_on: date | None
+    letters_waiting: tuple[str, ...]
     created_at: datetime
     updated_at: datetime
 
@@ -145,6 +148,7 @@ class _Joined(NamedTuple):
     introducer_asked_on: date | None
     introducer_reminded_on: date | None
     introducer_told_on: date | None
+    letters_waiting: tuple[str, ...]
     created_at: datetime
     updated_at: datetime
 
@@ -157,7 +161,10 @@ def introductions(
 ) -> list[Introduction]:
     """List introductions, the newest first."""
     filters: dict[str, Any] = (wanted or IntroductionFilter())._asdict()
-    return [_parted(row) for row in rows(store, "introductions", _Joined, **filters, number=number, limit=limit)]
+    return [
+        _parted(row)
+        for row in rows(store, "introductions", _Joined, **filters, number=number, limit=limit, telling=json.dumps(telling.TEMPLATES))
+    ]
 
 
 def introduction(store: Store, number: int) -> Introduction | None:

@@ -44,6 +44,9 @@ SELECT i.id,
        i.introducer_asked_on,
        i.introducer_reminded_on,
        i.introducer_told_on,
+       (SELECT string_agg('D' || d.id, char(31) ORDER BY d.id) FROM draft d
+         WHERE d.about = 'I' || i.id AND d.status IN ('draft', 'sending', 'unsure')
+           AND d.template IN (SELECT value FROM json_each(:telling))) AS letters_waiting,
        i.created_at,
        i.updated_at
   FROM introduction i

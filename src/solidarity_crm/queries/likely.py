@@ -51,7 +51,7 @@ class Known:
         names: set[str] = set()
         for place in (("email", key), ("phone", key)):
             for holder in self._places.get(place, ()):
-                names.update(self._people[holder].names[:1])
+                names.update(self._people[holder].called)
                 if len(names) >= _SHARED:
                     return True
         return False
@@ -212,7 +212,7 @@ def shared(people: Iterable[Person], *, least: int = _SHARED) -> frozenset[str]:
     names: dict[str, set[str]] = {}
     for person in people:
         for key in (*person.emails, *person.phones):
-            names.setdefault(key, set()).update(person.names[:1])
+            names.setdefault(key, set()).update(person.called)
     return frozenset(key for key, called in names.items() if len(called) >= least)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solidarity_crm.queries.reading import Store
 
 _APOSTROPHES = re.compile("['’‘´`ʼ]")
-_LISTED, _CANDIDATES, _NEAR = 6, 200, 60
+_LISTED, _CANDIDATES, _NEAR, _FEW = 6, 200, 60, 2
 ANYTHING = "".join(BY_LETTER)
 # what lists every ref of a kind; interactions have no list and are searched for
 _LISTS = {
@@ -40,7 +40,7 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     Case, accents and the order of words do not matter, and an exact name beats a partial one.
     Raises NotFound with the nearest names, MergedAway, or AmbiguousName with the candidates.
     """
-    noun = BY_LETTER[letters].word if len(letters) == 1 else "record"
+    noun = " or ".join(BY_LETTER[letter].word for letter in letters) if len(letters) <= _FEW else "record"
     ref = refs.parse(text)
     if ref and ref.letter in letters and name_of(store, ref) is not None:
         return ref
@@ -54,21 +54,24 @@ def find(store: Store, text: str, letters: str = ANYTHING) -> Ref:
     best = exact or found
     # a contact goes before the form reply that they once wrote
     best = [r for r in best if r.letter != "R"] or best
+    # and the follow-up that is open before those that it comes after
+    best = [r for r in best if r.letter != "F" or _named(store, r)[1] == "open"] or best
     if len(best) == 1:
         return best[0]
     if best:
-        raise AmbiguousName(noun, one_line(text), [label(store, r) for r in best[:_LISTED]])
+        raise AmbiguousName(noun, one_line(text), _told_apart(store, best[:_LISTED]))
     near = [label(store, r) for r in nearest(store, text, letters)]
     raise NotFound(noun, one_line(text), near, None if near else _instead(one_line(text), letters, ref))
 
 
 def _instead(text: str, letters: str, ref: Ref | None) -> str | None:
     """Say what to type where nothing is near: the list that has the refs there are, or, for a name, what adds it."""
-    if ref:
-        return f"solidarity {_LISTS[ref.letter]}" if ref.letter in _LISTS else None
     # nobody by that name: most likely one who is not kept yet
     made = {"P": "contact add", "O": "org add"}.get(letters)
-    return f'solidarity {made} "{text}"' if made else None
+    if made and not ref and words(text):
+        return f'solidarity {made} "{text}"'
+    listed = _LISTS.get(ref.letter if ref and ref.letter in letters else letters)
+    return f"solidarity {listed}" if listed else None
 
 
 def all_called(store: Store, text: str, letter: str) -> list[Ref]:
@@ -79,8 +82,12 @@ def all_called(store: Store, text: str, letter: str) -> list[Ref]:
 
 def name_of(store: Store, ref: Ref) -> str | None:
     """Give what a record is called, or None when there is no such record."""
-    found = next(iter(run(store, "record_names", letter=ref.letter, number=ref.number)), None)
-    return str(found[0]) if found else None
+    return _named(store, ref)[0]
+
+
+def _named(store: Store, ref: Ref) -> tuple[str | None, str | None]:
+    """Give what a record is called and where it stands; nothing of one that is not there."""
+    return next(((str(name), status) for name, status in run(store, "record_names", letter=ref.letter, number=ref.number)), (None, None))
 
 
 def merged_into(store: Store, ref: Ref) -> Ref | None:
@@ -98,6 +105,16 @@ def merged_into(store: Store, ref: Ref) -> Ref | None:
 def label(store: Store, ref: Ref) -> str:
     """Give a record as lists of candidates have it: ``P12 Amina Yusuf``."""
     return f"{ref} {shorten(name_of(store, ref) or '', _NEAR)}"
+
+
+def _told_apart(store: Store, several: list[Ref]) -> list[str]:
+    """Give candidates in a line each; to those that are called the same, add what tells them apart."""
+    found = [label(store, ref) for ref in several]
+    named = [line.partition(" ")[2] for line in found]
+    for place, ref in enumerate(several):
+        more = next(run(store, "told_apart", letter=ref.letter, number=ref.number))[0] if named.count(named[place]) > 1 else None
+        found[place] += f" ({one_line(more)})" if more else ""
+    return found
 
 
 def complete(store: Store, start: str, letters: str) -> Iterator[tuple[Ref, str]]:
@@ -138,18 +155,25 @@ def _beginning(store: Store, letter: str, wanted: list[str], limit: int = _CANDI
     first, last = row_range(letter)
     found = run(store, "lookup_names", match=match_all(wanted, "title folded"), first=first, last=last, limit=limit)
     # the folded column has words of the other texts too: a note that mentions O'Brien is not called so
-    return [ref_of(row) for row, title in found if _begins(title, wanted)]
+    return [ref_of(row) for row, title in found if begins(title, wanted)]
 
 
-def _begins(title: str, wanted: list[str]) -> bool:
-    """Say whether each word wanted begins one of the title's; O'Brien is obrien, and o and brien."""
-    there = {*words(title), *words(_APOSTROPHES.sub(" ", title))}
-    return all(any(word.startswith(start) for word in there) for start in wanted)
+def begins(title: str, wanted: list[str]) -> bool:
+    """Say whether each word wanted begins one of the title's, and another one each; O'Brien is obrien, and o and brien."""
+    there = words(title)
+    there += [word for word in words(_APOSTROPHES.sub(" ", title)) if word not in there]
+    # the longest first: what it leaves is enough for a shorter one, since that begins all that the longer one does, or none of it
+    for start in sorted(wanted, key=len, reverse=True):
+        taken = next((word for word in there if word.startswith(start)), None)
+        if taken is None:
+            return False
+        there.remove(taken)
+    return True
 
 
 def _between(store: Store, wanted: list[str]) -> list[Ref]:
     """List the introductions of people who are called so; the index has them by what they are for."""
-    return [Ref("I", number) for number, name in run(store, "all_names", letter="I") if _begins(name, wanted)]
+    return [Ref("I", number) for number, name in run(store, "all_names", letter="I") if begins(name, wanted)]
 
 
 def _first(store: Store, letter: str) -> list[Ref]:

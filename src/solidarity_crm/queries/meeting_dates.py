@@ -78,7 +78,7 @@ def _of_series(one: Meeting, wanted: MeetingFilter, taken: set[tuple[str, str]])
     first, length = one.starts.replace(tzinfo=None), one.ends.replace(tzinfo=None) - one.starts.replace(tzinfo=None)
     since = datetime.combine(wanted.since, time()) - length + timedelta(minutes=1) if wanted.since else first
     until = datetime.combine(wanted.until, time(23, 59)) if wanted.until else None
-    for wall in series.dates(recurring.parse(one.recurs or ""), first, one.left_out, max(since, first), until or series.FOREVER):
+    for wall in series.dates(recurring.parse(one.recurs or ""), first, one.left_out, max(since, first), until or recurring.FOREVER):
         written = meeting_times.written(wall)
         if (one.uid, written) in taken:
             continue

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 
 class Move(NamedTuple):
-    """That a record went from one state to another on a day, and why."""
+    """That a record went from one state to another on a day, or goes no further than it is, and why."""
 
     on: date
     from_status: str
     to_status: str
     why: str | None
+
+    @property
+    def stays(self) -> bool:
+        """Whether it says that the record goes no further."""
+        return self.from_status == self.to_status
 
 
 def moves(store: Store, ref: str) -> list[Move]:

@@ -113,6 +113,8 @@ def cost_of(parts: Sequence[Part]) -> int:
 class _Network:
     """The network as rules.ways asks it: contacts by their numbers, us, and a place that all who are wanted lead to."""
 
+    least = rule.LEAST_LINK
+
     def __init__(self, store: Store, wanted: Sequence[int], today: date) -> None:
         self._store, self._wanted, self._today = store, frozenset(wanted), today
         self._of_us = frozenset(our_people(store))
@@ -121,20 +123,22 @@ class _Network:
         self._known = sorted({*some, *self._of_us})
 
     def links(self, nodes: Sequence[int]) -> Mapping[int, Mapping[int, int]]:
-        """Give what each link of some nodes costs."""
+        """Give what each link of some nodes costs; of those with us, only our own."""
         contacts = [node for node in nodes if node > US]
         found: dict[int, dict[int, int]] = {node: {} for node in nodes}
         for (one, other), cost in self._costs(contacts).items():
             found[one][other] = cost
-        for one, (part, _) in self.closeness(contacts).items():
-            found[one][US] = part.cost
         for one in self._wanted.intersection(contacts):
             found[one][THERE] = 0
         if THERE in found:
             found[THERE] = dict.fromkeys(sorted(self._wanted), 0)
         if US in found:
-            found[US] = {one: part.cost for one, (part, _) in self.closeness(self._known).items()}
+            found[US] = dict(self.near(self._known))
         return found
+
+    def near(self, nodes: Sequence[int]) -> Mapping[int, int]:
+        """Give what our own links with some people cost."""
+        return {one: part.cost for one, (part, _) in self.closeness(nodes).items()}
 
     def burdens(self, nodes: Sequence[int]) -> Mapping[int, int]:
         """Give what it costs to ask some people; whoever is wanted is asked last, and counts too.

@@ -21,7 +21,7 @@ _NAME_ALONE = 30  # a score that a name alone reaches: no reason to join two peo
 
 
 class Proposal(NamedTuple):
-    """A form reply that waits to be accepted or rejected, or was; the fields are :class:`solidarity_crm.models.Proposal`'s."""
+    """A form reply that waits to be accepted or rejected, or was; the fields are :class:`solidarity_crm.models.proposal.Proposal`'s."""
 
     ref: str
     uid: str

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from solidarity_crm.queries.reading import run
+from solidarity_crm.rules.domains import domain
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.rules.revealing import Someone, Thing, domain
+from solidarity_crm.rules.revealing import Someone, Thing
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:

@@ -46,5 +46,7 @@ UNION ALL
 SELECT substr(d.exported_at, 1, 10), 'D' || d.id, 'message exported', d.subject, 0
   FROM draft d
  WHERE d.contact_id = :contact AND d.exported_at IS NOT NULL
+   -- one that was sent is told by its interaction above
+   AND d.status <> 'sent'
  ORDER BY 1 DESC, 5 DESC, 2 DESC
  LIMIT :limit

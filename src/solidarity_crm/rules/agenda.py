@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.rules.days import ago, plus_months
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,8 +110,10 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         "introduction": lambda: f"stuck: {fact.note} side asked {waited} days ago, no answer",
         "agreed": lambda: f"stuck: both said yes {waited} days ago, not made yet",
         "introducer": lambda: f"stuck: introducer {fact.note} {waited} days ago, no answer",
-        "word": lambda: f"owed to the introducer since {_short(when)} ({ago(when, today)}): a word on what came of it",
-        "thanks": lambda: f"thanks owed since {_short(when)}" + (", and a word on what came of it" if fact.note == "offer" else ""),
+        "word": lambda: f"owed to the introducer since {_short(when)} ({ago(when, today)}): a word on what came of it" + _letters(fact),
+        "thanks": lambda: (
+            f"thanks owed since {_short(when)}" + (", and a word on what came of it" if fact.ref[0] == "H" else _letters(fact))
+        ),
         "unsure": lambda: f"nobody knows whether it arrived: solidarity outreach resolve {fact.ref} --sent or --not-sent",
         "failed": lambda: (
             f"did not arrive ({_short(when)}); why: solidarity show {fact.ref}; draft it again, or solidarity outreach cancel {fact.ref}"
@@ -119,6 +122,11 @@ def _why(fact: Fact, when: date, *, today: date, limits: Limits) -> str:
         "stale": lambda: f"stale: last confirmed {waited} days ago",
         "notice": lambda: f"{_due(when, today)}; details came from: {fact.note}",
     }[fact.kind]()
+
+
+def _letters(fact: Fact) -> str:
+    """Say which letters would settle it that have not left, if there are any."""
+    return f"; {waits(fact.note.split(', '))}" if fact.note else ""
 
 
 def _due(day: date, today: date) -> str:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import Refused
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# what counts as an ask, in the words of lists
-INTRODUCTION, INTRODUCING, OFFER, MEETING, SURVEY = "introduction", "introducing others", "offer called on", "meeting", "survey"
+SURVEY = "survey"  # a message that asks for something, in the words of lists
 
 
 class Asked(NamedTuple):
@@ -54,18 +54,23 @@ def excess(load: Load, *, today: date) -> str | None:
     return f"asked {times} in the last {load.days} days ({_listed(load.asked)}), and may be {load.budget}"
 
 
-def check(person: str, load: Load, *, today: date, anyway: str | None = None) -> bool:
-    """Say whether asking somebody goes past their budget, which takes a reason; ``anyway`` is that reason.
+def after(load: Load, ref: str, about: str | None, subject: str, *, today: date) -> Load:
+    """Give what somebody was asked for once a draft of this ref has left; asking about an introduction counted already."""
+    if _asks_about_introduction(about):
+        return load
+    return load._replace(asked=(Asked(SURVEY, ref, today, subject), *(one for one in load.asked if one.ref != ref)))
 
-    ``person`` is written as ``P12 Amina Yusuf``. Whoever calls keeps the reason (models.OverBudget) when this gives True.
-    Raises Refused when it goes past and there is no reason.
+
+def besides(load: Load, ref: str, about: str | None) -> Load:
+    """Give what somebody was asked for besides what a draft of this ref asks: neither itself nor what it is about.
+
+    What counts already, as an introduction does from the day of asking on and a message once it has left, was weighed on
+    that day: what came before it is held against it, and what came after was weighed with it counted.
     """
-    too_much = excess(load, today=today)
-    if too_much is None:
-        return False
-    if anyway is None or not anyway.strip():
-        raise too_often([(person, too_much)])
-    return True
+    itself = (ref, about) if _asks_about_introduction(about) else (ref,)
+    counted = max((one.on for one in load.asked if one.ref in itself), default=None)
+    others = (one for one in load.asked if one.ref not in (ref, about))
+    return load._replace(asked=tuple(one for one in others if counted is None or one.on < counted))
 
 
 def too_often(people: Sequence[tuple[str, str]]) -> Refused:
@@ -74,7 +79,11 @@ def too_often(people: Sequence[tuple[str, str]]) -> Refused:
     return Refused(sentence, 'the same command with --anyway "why it cannot wait", or ask somebody else')
 
 
-def _listed(asked: Sequence[Asked], most: int = 3) -> str:
+def _asks_about_introduction(about: str | None) -> bool:
+    """Say whether what a draft is about is an introduction, which counts from the day of asking on, with or without a letter."""
+    return (about or "").startswith("I")
+
+
+def _listed(asked: Sequence[Asked]) -> str:
     """Give the latest asks in a few words."""
-    said = ", ".join(f"{each.ref} on {each.on}" for each in asked[:most])
-    return f"{said} and {len(asked) - most} more" if len(asked) > most else said
+    return some([f"{each.ref} on {each.on}" for each in asked])

@@ -6,20 +6,36 @@ somebody decides it (exchange.md A1).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAME = "="  # the place of a date that is where its series is
 
 
 class Facts(NamedTuple):
     """What of an item either side may change: moments in UTC, or days, in ISO form; where it is; ``open``, ``done`` or ``cancelled``.
 
-    ``dates`` tells a series' rule and its single dates, empty for what happens once.
+    ``rule`` tells how a series comes again, empty for what happens once; ``dates`` has the facts of its dates that differ, by
+    their days. Those are told from the series': without times it is at the usual ones, a place of SAME is the usual one, and
+    of a date that was left out or cancelled nothing else is told.
     """
 
     starts: str
     ends: str
     place: str = ""
     state: str = "open"
-    dates: str = ""
+    rule: str = ""
+    dates: tuple[tuple[str, Facts], ...] = ()
+
+    def on(self, day: str) -> Facts:
+        """Give the facts of a series' date."""
+        return dict(self.dates).get(day, AS_USUAL)
+
+
+AS_USUAL = Facts("", "", SAME)
 
 
 class Ours(NamedTuple):
@@ -47,10 +63,14 @@ class Theirs(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A fact that differs: ``when``, ``place``, ``state`` or ``dates``; ``both`` says that it changed here too."""
+    """A fact that differs: ``when``, ``place``, ``state`` or ``rule``; ``both`` says that it changed here too.
+
+    ``on`` is the day of the date of a series that it is about, empty for the whole.
+    """
 
     what: str
     both: bool
+    on: str = ""
 
 
 class Step(NamedTuple):
@@ -78,19 +98,44 @@ def step(ours: Ours | None, known: Known | None, theirs: Theirs | None) -> Step:
 
 
 def differences(agreed: Facts | None, here: Facts, there: Facts) -> tuple[Difference, ...]:
-    """List the facts of which the calendar knows something newer than was agreed on."""
+    """List the facts of which the calendar knows something newer than was agreed on: of the whole, then of its dates in order."""
+    found = _differences("", agreed, here, there)
+    if there.state != "cancelled":
+        for day in sorted({day for facts in (agreed, here, there) if facts for day, _ in facts.dates}):
+            found += _differences(day, agreed and agreed.on(day), here.on(day), there.on(day))
+    return tuple(found)
+
+
+def written(facts: Facts) -> str:
+    """Give facts as they are kept."""
+    return json.dumps(facts)
+
+
+def read(text: str) -> Facts:
+    """Give facts that were kept."""
+    return _facts(json.loads(text))
+
+
+def _facts(kept: Sequence[Any]) -> Facts:
+    """Give facts of their list."""
+    starts, ends, place, state, rule, dates = kept
+    return Facts(starts, ends, place, state, rule, tuple((day, _facts(told)) for day, told in dates))
+
+
+def _differences(on: str, agreed: Facts | None, here: Facts, there: Facts) -> list[Difference]:
+    """List what differs of the whole or of a date; when and where something is that was cancelled there is no news."""
     before = None if agreed is None else _parts(agreed)
     now, new = _parts(here), _parts(there)
-    return tuple(
-        Difference(what, both=before is None or now[what] != before[what])
+    return [
+        Difference(what, both=before is None or now[what] != before[what], on=on)
         for what, value in new.items()
-        if value != now[what] and (before is None or value != before[what])
-    )
+        if value != now[what] and (before is None or value != before[what]) and (what == "state" or there.state != "cancelled")
+    ]
 
 
 def _parts(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Give facts by the words for them; from when to when is one."""
-    return {"when": (facts.starts, facts.ends), "place": (facts.place,), "state": (facts.state,), "dates": (facts.dates,)}
+    return {"when": (facts.starts, facts.ends), "place": (facts.place,), "state": (facts.state,), "rule": (facts.rule,)}
 
 
 def _absent(ours: Ours | None, known: Known | None) -> Step:

@@ -39,7 +39,7 @@ class Person(NamedTuple):
 
     ``names`` are as :func:`comparable` gives them, the present one first and former ones after it; ``emails`` and
     ``phones`` are the keys by which two spellings are one; ``organisations`` are the numbers of those where they have or
-    had a role; ``identifiers`` are pairs of a system and what it calls them.
+    had a role; ``identifiers`` are pairs of a system and what it calls them. Who is not ``named`` has no present name.
     """
 
     number: int
@@ -48,6 +48,12 @@ class Person(NamedTuple):
     phones: frozenset[str] = frozenset()
     organisations: frozenset[int] = frozenset()
     identifiers: frozenset[tuple[str, str]] = frozenset()
+    named: bool = True
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The present name, or nothing."""
+        return self.names[:1] if self.named else ()
 
 
 class Likeness(NamedTuple):

@@ -18,9 +18,6 @@ RESULTS = ("fruitful", "not now", "no fit", "no answer")
 UNDER_WAY, NOT_PURSUED = "under way", "not pursued"
 BEFORE_MADE = INTRODUCTION["withdraw"].sources
 MADE = ("made", "met", "closed")
-# the letters that say what came of one that was made, and that it is not pursued: to the two, and to the introducer
-TOLD_CLOSED, TOLD_NOT_PURSUED = ("introduction-outcome", "thank-introducer"), ("introduction-not-pursued", "introducer-not-pursued")
-TELLING = (*TOLD_CLOSED, *TOLD_NOT_PURSUED)
 # nobody's name is in it: lists show the introduction that it is about, calendars need not
 CHECK_IN = "Ask whether they met, and what came of it"
 

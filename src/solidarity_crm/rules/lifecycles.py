@@ -64,7 +64,10 @@ PROPOSAL = {
 
 # the states from which something is still expected
 OPEN_OFFER = ("offered", "accepted")
+WAITING_DRAFT = ("draft", "sending", "unsure")  # as far as anybody knows, it has not left
 OPEN_INTRODUCTION = (*_BEFORE_MADE, "made", "met")
+# those in which a message may go out, or go out once more
+MAY_GO_OUT = ("draft", "exported", "sending", "unsure")
 # the states that a record of each noun may be in, by its ref's letter
 STATES = {
     letter: tuple(dict.fromkeys(state for step in lifecycle.values() for state in (*step.sources, step.target)))

@@ -31,8 +31,9 @@ def naming_objection(status: str, answers: Sequence[str | None], *, notice_owed:
 
 def words_said(text: str, to_avoid: str | None) -> list[str]:
     """List the words of a person's words to avoid that ``text`` has all the same; case and accents do not matter."""
-    padded = f" {fold(text)} "
-    return [words for words in parts(to_avoid or "") if fold(words) and f" {fold(words)} " in padded]
+    avoided = parts(to_avoid or "")
+    padded = f" {fold(text)} " if avoided else ""
+    return [words for words in avoided if fold(words) and f" {fold(words)} " in padded]
 
 
 def name_said(text: str, name: str) -> str | None:

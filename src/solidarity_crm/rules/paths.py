@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CLOSENESS = {"close": 1, "works with": 2, "knows": 3}
 _ONE_MORE, _NOT_CONFIRMED, _LONG_AGO = 2, 1, 1
+LEAST_LINK = _ONE_MORE + min(_CLOSENESS.values())
 _LONG_DAYS = 365
 # how close we are to those we know: in touch so many days ago at most, so many times in the past year at least
 _OURS = ((90, 3, 1, "in close touch"), (180, 1, 2, "in touch"), (730, 0, 3, "in touch now and then"))

@@ -18,19 +18,20 @@ _HEAD = re.compile(r"[ \t]*\*?(?:from|von|de|od)\*?:[ \t]*\S.*$", re.IGNORECASE)
 _HEAD_GOES_ON = re.compile(r"[ \t]*\*?(?:sent|to|date|gesendet|envoyé|wysłano)\*?:", re.IGNORECASE)
 _SIGNATURE = re.compile(r"--[ ]?$")
 _AGAIN = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|odp)\s*:)+", re.IGNORECASE)
-_STOP = frozenset(
-    (
-        *("unsubscribe", "unsubscribe me", "please unsubscribe", "please unsubscribe me", "stop", "please stop", "opt out", "remove me"),
-        *("please remove me", "take me off", "take me off your list", "please take me off your list", "remove me from your list"),
-        *(
-            "please remove me from your list",
-            "stop emailing me",
-            "please stop emailing me",
-            "do not contact me",
-            "please do not contact me",
-        ),
-    )
+_SENTENCE = re.compile(r"[.!?;]+\s")
+_LINES = 5  # of a reply, in which somebody asks to be left alone
+# what our messages say to reply with (rules.closings.WAY_OUT), and what else people say, folded: "don't" is "dont"
+_POLITE = "no yes ok hi hello dear thanks thank you many sorry but and so just please pls kindly".replace(" ", "|")
+_LIST = r"(?:your|this|the) (?:e ?mail |mailing )?list"
+_ASKS = re.compile(
+    rf"(?:(?:{_POLITE}) )*"
+    r"(?:unsubscribe(?: me)?|opt (?:me )?out"
+    rf"|(?:take me off|remove me from) {_LIST}"
+    r"|(?:stop|do not|dont|never) (?:contact|e ?mail|mail|message|writ)(?:e|ing)?"
+    r"|(?:i|we)(?: |)(?:would|d) (?:rather|prefer) (?:that )?you (?:did not|didnt) write)"
+    r"(?: (?:to |)(?:me|us)| again| any ?more| anything| please| thanks| thank you)*"
 )
+_ALONE = frozenset(("stop", "please stop", "remove me", "please remove me", "take me off", "please take me off"))  # a line and no more
 
 
 def own_words(text: str) -> str:
@@ -48,7 +49,10 @@ def own_words(text: str) -> str:
 
 
 def asks_to_stop(subject: str, words: str) -> bool:
-    """Say whether a reply asks us to write no more: by its subject, as the way out in our messages has it, or its first line."""
-    first = next((line for line in words.splitlines() if line.strip()), "")
+    """Say whether a reply asks us to write no more: by its subject, as the way out in our messages has it, or in its first lines."""
     said = fold(_AGAIN.sub("", subject))
-    return said.partition(" ")[0] == "unsubscribe" or said in _STOP or fold(first) in _STOP
+    lines = [line for line in words.splitlines() if line.strip()][:_LINES]
+    if said.partition(" ")[0] == "unsubscribe" or not _ALONE.isdisjoint((said, *map(fold, lines[:1]))):
+        return True
+    sentences = [sentence for text in (subject, *lines, " ".join(lines)) for sentence in _SENTENCE.split(_AGAIN.sub("", text))]
+    return any(_ASKS.fullmatch(fold(sentence)) for sentence in sentences)

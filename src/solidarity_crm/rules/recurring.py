@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, date, datetime, time, timedelta
-from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import BadValue
@@ -25,6 +24,7 @@ _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
 _UNTIL = re.compile(r"(\d{8})(?:T(\d{6})Z?)?\Z")
 _MOST, _LONGEST = 100_000, 9999  # periods that are looked through, and the largest number that is believed
 _WEEK, _MONTHS = 7, 12
+FOREVER = datetime(9999, 12, 31)  # noqa: DTZ001 - on any place's clocks
 
 
 class Rule(NamedTuple):
@@ -87,25 +87,18 @@ def parse(text: str) -> Rule:
         raise BadValue("recurrence", text, "not a recurrence rule", "FREQ=WEEKLY;COUNT=10") from None
 
 
-def dates(rule: Rule, first: datetime, *, since: datetime | None = None) -> Iterator[datetime]:
-    """Give when something that began with ``first`` comes, in order, from ``since`` on; what never ends is given without end."""
+def dates(rule: Rule, first: datetime, *, since: datetime | None = None, until: datetime = FOREVER) -> Iterator[datetime]:
+    """Give when something that began with ``first`` comes, in order, from ``since`` to ``until``, both of them in."""
     left = rule.times if rule.times is not None else -1
-    for day in _days(rule, first, since if left < 0 else None):
+    until = min(until, rule.until or until)
+    for day in _days(rule, first, since if left < 0 else None, until):
         moment = datetime.combine(day, first.time())
-        if left == 0 or (rule.until and moment > rule.until):
+        if left == 0 or moment > until:
             return
         if moment >= first:
             left -= 1
             if since is None or moment >= since:
                 yield moment
-
-
-def between(rule: Rule, first: datetime, since: datetime, until: datetime) -> Iterator[datetime]:
-    """Give when something comes from ``since`` to ``until``, both of them in."""
-    for moment in dates(rule, first, since=since):
-        if moment > until:
-            return
-        yield moment
 
 
 def last(rule: Rule, first: datetime) -> datetime | None:
@@ -118,10 +111,11 @@ def last(rule: Rule, first: datetime) -> datetime | None:
     return found
 
 
-def _days(rule: Rule, first: datetime, since: datetime | None) -> Iterator[date]:
-    """Give the days of each period in order, periods before ``since`` left out."""
+def _days(rule: Rule, first: datetime, since: datetime | None, until: datetime) -> Iterator[date]:
+    """Give the days of each period in order, periods before ``since`` and after ``until`` left out."""
     begin = max((_periods(rule, first.date(), since.date()) - 1) if since else 0, 0)
-    for period in islice(count(begin), _MOST):
+    end = _periods(rule, first.date(), until.date()) + 2  # a week's and a month's first day is not what they are counted from
+    for period in range(begin, min(begin + _MOST, end)):
         try:
             found = sorted(set(_of_period(rule, first.date(), period * rule.number)))
         except (OverflowError, ValueError):  # beyond the calendar's end

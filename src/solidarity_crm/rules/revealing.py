@@ -24,21 +24,6 @@ _REPEATED = re.compile(rf"{SOMEBODY}(?:[-\s]+{SOMEBODY})+")
 _TITLES = frozenset(
     ["dr", "mr", "mrs", "ms", "mx", "miss", "prof", "professor", "rev", "sir", "dame", "lady", "lord", "st", "sister", "father"]
 )
-# many people have addresses there, so the domain says nothing of where somebody works
-_EVERYBODYS = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "hotmail.co.uk",
-        "live.com",
-        "yahoo.com",
-        "yahoo.co.uk",
-        "icloud.com",
-        "aol.com",
-    ]
-)
 _MANY = 50_000  # people, and names of theirs, that are kept taken apart
 Words = tuple[str, ...]
 
@@ -121,12 +106,6 @@ class Known:
     def things(self, ref: str | None) -> tuple[Thing, ...]:
         """Give what somebody stands beside."""
         return self.people[ref].things if ref in self.people else ()
-
-
-def domain(address: str) -> str | None:
-    """Give the part of an e-mail or web address that says whose it is; None for a provider that everybody uses."""
-    host = re.sub(r"^[a-z]+://", "", address.strip().casefold().rpartition("@")[2]).partition("/")[0].removeprefix("www.")
-    return host if "." in host and host not in _EVERYBODYS else None
 
 
 class _Read(NamedTuple):

@@ -21,7 +21,6 @@ _PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "la
 _LAST_DAY, _LEAP = 31, (2, 29)
 _AHEAD = timedelta(days=366 * 30)  # how far a date of a rule is looked for
 _FEW = 3
-FOREVER = datetime(9999, 12, 31)  # noqa: DTZ001 - on any place's clocks
 
 
 class Often(NamedTuple):
@@ -71,7 +70,7 @@ def passes_over(found: Rule, first: date) -> bool:
 
 def dates(found: Rule, first: datetime, left_out: Sequence[str], since: datetime, until: datetime) -> Iterator[datetime]:
     """Give the dates of a series within a time, by the clocks of its place, those left out not among them."""
-    return (moment for moment in recurring.between(found, first, since, until) if meeting_times.written(moment) not in left_out)
+    return (moment for moment in recurring.dates(found, first, since=since, until=until) if meeting_times.written(moment) not in left_out)
 
 
 def on(ref: str, found: Rule, first: datetime, left_out: Sequence[str], day: date) -> datetime:

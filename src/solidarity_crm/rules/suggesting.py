@@ -10,6 +10,8 @@ from heapq import nsmallest
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from solidarity_crm.text import some
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -88,9 +90,8 @@ def _parts(facts: Facts, pair: Pair) -> Iterator[Part]:
     nobody: frozenset[int] = frozenset()
     both = sorted(who for who in facts.knows.get(one, nobody) & facts.knows.get(other, nobody) if _is_telling(facts.knows[who]))
     if both:
-        named = ", ".join(f"P{who} {facts.names[who]}" for who in both[:_MOST_ACQUAINTANCES])
-        more = f" and {len(both) - _MOST_ACQUAINTANCES} more" if len(both) > _MOST_ACQUAINTANCES else ""
-        yield Part(_ACQUAINTANCE * min(len(both), _MOST_ACQUAINTANCES), f"both know {named}{more}")
+        named = some([f"P{who} {facts.names[who]}" for who in both], _MOST_ACQUAINTANCES)
+        yield Part(_ACQUAINTANCE * min(len(both), _MOST_ACQUAINTANCES), f"both know {named}")
 
 
 def _common(facts: Facts, only: int | None) -> dict[Pair, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import Refused
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,8 +90,7 @@ def pair(one: int, other: int) -> tuple[int, int]:
 
 def listed(reasons: Sequence[Reason], most: int = 3) -> str:
     """Give reasons in one line: the first few, and how many more there are."""
-    said = "; ".join(reason.said for reason in reasons[:most])
-    return f"{said}; and {len(reasons) - most} more" if len(reasons) > most else said
+    return some([reason.said for reason in reasons], most, "; ")
 
 
 def _order(reason: Reason) -> tuple[bool, int, int, str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.errors import BadValue, Refused
-from solidarity_crm.models import Ask, Offer
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.offer import Ask, Offer
 from solidarity_crm.rules import days, lifecycles
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services.contacts import set_communities, stored
+from solidarity_crm.services.contacts import set_communities
 from solidarity_crm.services.moves import move
 from solidarity_crm.services.offers import link, use
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused, Usage
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, Organisation, Tag, WorksWith
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, Tag
 from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules.duplicates import Person, comparable
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.text import one_line
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from solidarity_crm.models import Row
     from solidarity_crm.store.transaction import Tx
 
 CLEAN = {"email": clean_email, "phone": clean_phone}
@@ -178,11 +180,6 @@ def recognised(name: str, reach: Reach, *, organisation: Ref | None = None, part
         frozenset(CLEAN[system](value)[1] for value in values) for system, values in (("email", reach.emails), ("phone", reach.phones))
     )
     return Person(0, tuple(names), emails, phones, frozenset({organisation.number} if organisation else ()))
-
-
-def stored(row: Row) -> int:
-    """Give the number of a row that is stored."""
-    return int(row.id or 0)
 
 
 def _rows_of(tx: Tx, model: Any, owner: dict[str, int], *conditions: Any) -> list[Any]:  # noqa: ANN401 - any table

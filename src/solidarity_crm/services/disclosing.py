@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solidarity_crm.models import Disclosure
+from solidarity_crm.models.disclosure import Disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

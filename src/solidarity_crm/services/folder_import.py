@@ -5,11 +5,29 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from solidarity_crm import models
 from solidarity_crm.errors import BadValue, Refused, RowsRejected
 from solidarity_crm.exchange.folder import checks as folder_checks
 from solidarity_crm.exchange.problems import Problem
+from solidarity_crm.models.calendar import Answer, CalendarEvent
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.consent import ConsentEvent
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag
 from solidarity_crm.models.contact_points import clean_email, clean_phone, clean_website
+from solidarity_crm.models.disclosure import Disclosure
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.followup import FollowUp
+from solidarity_crm.models.group import ContactGroup
+from solidarity_crm.models.identity import FormerName, Identifier, Merger, NotDuplicate
+from solidarity_crm.models.introduction import Introduction, IntroductionSide
+from solidarity_crm.models.meeting import Interaction, Meeting, Participant
+from solidarity_crm.models.move import Move
+from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
+from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.models.post import DeadAddress, ReadMail
+from solidarity_crm.models.proposal import Proposal
+from solidarity_crm.models.published_count import PublishedCount
+from solidarity_crm.models.suppression import Suppression
+from solidarity_crm.models.tie import OverBudget, Tie
 from solidarity_crm.rules.days import plus_working_days
 from solidarity_crm.rules.refs import BY_LETTER, Ref
 from solidarity_crm.services.calendar_days import holidays
@@ -20,46 +38,47 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.folder.columns import Column, Sheet
     from solidarity_crm.exchange.folder.form import Line, Reading
+    from solidarity_crm.models.base import Row
     from solidarity_crm.store.settings import Settings
     from solidarity_crm.store.transaction import Tx
 
 # every table that a folder fills, those that others refer to first
-_MODELS: tuple[type[models.Row], ...] = (
-    models.Organisation,
-    models.Contact,
-    models.Affiliation,
-    models.Offer,
-    models.Ask,
-    models.ContactPoint,
-    models.PostalAddress,
-    models.FormerName,
-    models.Identifier,
-    models.WorksWith,
-    models.Tag,
-    models.OfferUse,
-    models.AskMatch,
-    models.Introduction,
-    models.IntroductionSide,
-    models.FollowUp,
-    models.Meeting,
-    models.Interaction,
-    models.Participant,
-    models.Draft,
-    models.Proposal,
-    models.Move,
-    models.Merger,
-    models.NotDuplicate,
-    models.Disclosure,
-    models.PublishedCount,
-    models.Tie,
-    models.OverBudget,
-    models.ConsentEvent,
-    models.Suppression,
-    models.ContactGroup,
-    models.Answer,
-    models.CalendarEvent,
-    models.DeadAddress,
-    models.ReadMail,
+_MODELS: tuple[type[Row], ...] = (
+    Organisation,
+    Contact,
+    Affiliation,
+    Offer,
+    Ask,
+    ContactPoint,
+    PostalAddress,
+    FormerName,
+    Identifier,
+    WorksWith,
+    Tag,
+    OfferUse,
+    AskMatch,
+    Introduction,
+    IntroductionSide,
+    FollowUp,
+    Meeting,
+    Interaction,
+    Participant,
+    Draft,
+    Proposal,
+    Move,
+    Merger,
+    NotDuplicate,
+    Disclosure,
+    PublishedCount,
+    Tie,
+    OverBudget,
+    ConsentEvent,
+    Suppression,
+    ContactGroup,
+    Answer,
+    CalendarEvent,
+    DeadAddress,
+    ReadMail,
 )
 _BY_TABLE = {str(model.__tablename__): model for model in _MODELS}
 Values = dict[str, Any]
@@ -86,7 +105,7 @@ def import_folder(
             raise Refused(sentence, "solidarity init NEW-FOLDER, then solidarity store import FOLDER -w NEW-FOLDER")
     highest = folder_checks.numbered(reading, sheets)
     wrong = [*reading.problems, *folder_checks.problems(reading, sheets)]
-    rows: dict[type[models.Row], list[models.Row]] = {model: [] for model in _MODELS}
+    rows: dict[type[Row], list[Row]] = {model: [] for model in _MODELS}
     for sheet in sheets:
         for line in watch(reading.lines[sheet.name]):
             for made in _made(line, sheet, tx.settings, today):
@@ -105,7 +124,7 @@ def import_folder(
     return [Imported(sheet.file, len(reading.lines[sheet.name])) for sheet in sheets]
 
 
-def _made(line: Line, sheet: Sheet, settings: Settings, today: date) -> Iterator[models.Row | Problem]:
+def _made(line: Line, sheet: Sheet, settings: Settings, today: date) -> Iterator[Row | Problem]:
     """Make the rows that a line stands for, or say which of its columns will not do."""
     if not line.whole:
         return
@@ -113,7 +132,7 @@ def _made(line: Line, sheet: Sheet, settings: Settings, today: date) -> Iterator
     yield _checked(line, sheet, "", _BY_TABLE[sheet.table], _fields(sheet, values))
     owner = {f"{sheet.table}_id": values["ref"].number} if sheet.letter else {}
     for side in ("left", "right") if sheet.name == "introductions" else ():
-        yield _checked(line, sheet, side, models.IntroductionSide, {**owner, "side": side, **_fields(sheet, values, side)})
+        yield _checked(line, sheet, side, IntroductionSide, {**owner, "side": side, **_fields(sheet, values, side)})
     for column in sheet.columns:
         if column.part in _SEVERAL:
             model, fields = _SEVERAL[column.part]
@@ -124,7 +143,7 @@ def _made(line: Line, sheet: Sheet, settings: Settings, today: date) -> Iterator
                     yield line.problem(column.heading, f"{problem.value!r}: {problem.reason}")
 
 
-def _checked(line: Line, sheet: Sheet, part: str, model: type[models.Row], fields: Values) -> models.Row | Problem:
+def _checked(line: Line, sheet: Sheet, part: str, model: type[Row], fields: Values) -> Row | Problem:
     """Make one row, or say which column will not do."""
     try:
         return model.checked(**fields)
@@ -174,17 +193,17 @@ def _website(value: str) -> tuple[str, str]:
 
 
 # columns whose cells hold several: the table of each, and its fields from its place and what the cell says
-_SEVERAL: dict[str, tuple[type[models.Row], Callable[[int, Any], Values]]] = {
-    "email": (models.ContactPoint, _point("email", clean_email)),
-    "phone": (models.ContactPoint, _point("phone", clean_phone)),
-    "url": (models.ContactPoint, _point("url", _website)),
-    "address": (models.PostalAddress, lambda place, address: {**address._asdict(), "position": place}),
-    "former_name": (models.FormerName, lambda _, name: {"name": name}),
-    "identifier": (models.Identifier, lambda _, identifier: identifier._asdict()),
-    "community": (models.WorksWith, lambda _, word: {"community": word}),
-    "tag": (models.Tag, lambda _, word: {"tag": word}),
-    "contact": (models.Participant, lambda _, ref: {"contact_id": ref.number}),
-    "organisation": (models.Participant, lambda _, ref: {"organisation_id": ref.number}),
+_SEVERAL: dict[str, tuple[type[Row], Callable[[int, Any], Values]]] = {
+    "email": (ContactPoint, _point("email", clean_email)),
+    "phone": (ContactPoint, _point("phone", clean_phone)),
+    "url": (ContactPoint, _point("url", _website)),
+    "address": (PostalAddress, lambda place, address: {**address._asdict(), "position": place}),
+    "former_name": (FormerName, lambda _, name: {"name": name}),
+    "identifier": (Identifier, lambda _, identifier: identifier._asdict()),
+    "community": (WorksWith, lambda _, word: {"community": word}),
+    "tag": (Tag, lambda _, word: {"tag": word}),
+    "contact": (Participant, lambda _, ref: {"contact_id": ref.number}),
+    "organisation": (Participant, lambda _, ref: {"organisation_id": ref.number}),
 }
 
 

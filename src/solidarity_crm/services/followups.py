@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.errors import BadValue, Refused
-from solidarity_crm.models import FollowUp
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.followup import FollowUp
 from solidarity_crm.rules import days, lifecycles
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import select
 
 from solidarity_crm.errors import BadValue, Refused
-from solidarity_crm.models import ContactGroup
+from solidarity_crm.models.group import ContactGroup
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
 
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, Proposal
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint
 from solidarity_crm.models.contact_points import clean_email, clean_phone
+from solidarity_crm.models.proposal import Proposal
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.services import contacts, followups, interactions, offers, organisations
 from solidarity_crm.services.moves import move

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.errors import Usage
-from solidarity_crm.models import Contact, Interaction, Organisation, Participant
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.meeting import Interaction, Participant
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services.contacts import stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

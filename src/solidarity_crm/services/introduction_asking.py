@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import NotWritten, Refused
-from solidarity_crm.models import Introduction
+from solidarity_crm.models.introduction import Introduction
 from solidarity_crm.reports.letters import Order
 from solidarity_crm.rules import introducing
 from solidarity_crm.rules.lifecycles import INTRODUCTION
@@ -57,7 +57,7 @@ def ask(tx: Tx, ref: Ref, side: str, asking: Asking, *, today: date) -> Ref | No
     asking = asking._replace(channel=channel, description=asking.description or other.described_as)
     for what, text in (("the description", asking.description), ("the wording", asking.words)):
         introduction_words.check(tx, what, text, other, own.contact_id)
-    budgets.spend(tx, [own.contact_id], ref, on=on, anyway=asking.anyway)
+    asking = asking._replace(anyway=budgets.spend(tx, [own.contact_id], ref, on=on, anyway=asking.anyway))
     take_messages_back(tx, ref, on=on, to=None if own.answer == "yes" else own.contact_id)
     said = "; ".join(words for words in (asking.description, asking.words) if words) or None
     own.change(asked_on=on, asked_by=channel, asked_words=said, channel=None, answer=None, answered_on=None, words=None, shares=None)
@@ -105,8 +105,8 @@ def _approach(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> 
     check_reachable(tx, number, channel)
     for side in sides_of(tx, ref).values():
         introduction_words.check(tx, "the wording", asking.words, side, number)
-    budgets.spend(tx, [number], ref, on=asking.on, anyway=asking.anyway)
-    return _written(tx, ref, number, asking._replace(channel=channel), today=today)
+    asking = asking._replace(channel=channel, anyway=budgets.spend(tx, [number], ref, on=asking.on, anyway=asking.anyway))
+    return _written(tx, ref, number, asking, today=today)
 
 
 def _introduced(tx: Tx, ref: Ref) -> tuple[Introduction, int]:
@@ -127,7 +127,7 @@ def _written(tx: Tx, ref: Ref, number: int, asking: Asking, *, today: date) -> R
         return None
     order = Order(asking.template, asking.owner, ref, None, {}, asking.description, asking.words)
     try:
-        return outreach.write(tx, order, Ref("P", number), today=today)
+        return outreach.write(tx, order, Ref("P", number), today=today, anyway=asking.anyway)
     except NotWritten as problem:
         hint = problem.hint or "the same command with --by call, once you have asked"
         raise NotWritten(problem.who, problem.why, hint) from None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.errors import NobodyWrittenTo, NotWritten, Refused
-from solidarity_crm.models import Introduction
+from solidarity_crm.models.introduction import Introduction
 from solidarity_crm.reports.letters import Order
-from solidarity_crm.rules import introducing
+from solidarity_crm.rules import introducing, telling
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import outreach
+from solidarity_crm.services import introduction_told, outreach
 from solidarity_crm.services.introductions import sides_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from solidarity_crm.exchange.outreach.template_files import Template
-    from solidarity_crm.models import IntroductionSide
     from solidarity_crm.store.transaction import Tx
 
 
@@ -49,34 +48,37 @@ def introduce(tx: Tx, ref: Ref, letters: Letters, *, today: date) -> Written:
 
 
 def tell(tx: Tx, ref: Ref, letters: Letters, *, on: date, today: date, channel: str | None = None) -> Written:
-    """Tell both sides and the introducer what came of it, with thanks; by another channel than e-mail, record that they were told.
+    """Write to both sides and the introducer what came of it, with thanks; they are told once the letter has left.
 
-    Of one that was not made, those hear who said yes themselves, and the introducer who was asked; all that they hear is that
-    it is not pursued. Who has been told is not told again. Raises BadValue, NotFound, or Refused while it is open or when
-    everybody knows.
+    By another channel than e-mail, record that they were told; letters that wait are cancelled. Of one that was not made,
+    those hear who said yes themselves, and the introducer who was asked; all that they hear is that it is not pursued. Who has
+    been told, or has a letter that waits, is not written to again. Raises BadValue, NotFound, or Refused while it is open or
+    when there is nobody left.
     """
     introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref)
     if introduction.ended_on is None:
         sentence = f"{ref} is {introduction.status}; there is nothing to tell until it is closed"
         raise Refused(sentence, f'solidarity intro close {ref} --outcome "WORDS"' if introduction.made_on else f"solidarity show {ref}")
     introducing.check_day(on, today=today, after=[("it ended", introduction.ended_on)])
-    written, closed = Written([], []), introduction.made_on is not None
-    to_sides = [side for side in sides.values() if side.answer == "yes" and side.told_on is None]
-    to_introducer = introduction.introducer_id if introduction.introducer_told_on is None and (
-        closed or introduction.introducer_asked_on) else None  # fmt: skip
-    if not to_sides and not to_introducer:
-        sentence = f"nobody is left to be told what came of {ref}"
-        raise Refused(sentence, f"solidarity show {ref}")
-    names = introducing.TOLD_CLOSED if closed else introducing.TOLD_NOT_PURSUED
-    by_mail = channel in (None, "email")
-    for side in to_sides:
-        if not by_mail or _write(tx, ref, side.contact_id, names[0], letters, written, today=today):
-            side.told_on = on
-    if to_introducer and (not by_mail or _write(tx, ref, to_introducer, names[1], letters, written, today=today)):
-        introduction.introducer_told_on = on
+    closed, waiting, by_mail = introduction.made_on is not None, introduction_told.waiting(tx, ref), channel in (None, "email")
+    owed = [side.contact_id for side in sides.values() if side.answer == "yes" and side.told_on is None]
+    if introduction.introducer_id and introduction.introducer_told_on is None and (closed or introduction.introducer_asked_on):
+        owed.append(introduction.introducer_id)
+    left = [number for number in owed if not (by_mail and number in waiting)]
+    if not left:
+        letters_wait = f"what came of {ref} is written; {telling.waits([waiting[number].ref for number in owed])}"
+        sentence = letters_wait if owed else f"nobody is left to be told what came of {ref}"
+        raise Refused(sentence, "solidarity outreach review" if owed else f"solidarity show {ref}")
+    if not by_mail:
+        introduction_told.take_back(tx, [waiting[number] for number in left if number in waiting], on=on)
+        for number in left:
+            introduction_told.hear(introduction, list(sides.values()), number, on)
+        return Written([], [])
+    written, names = Written([], []), telling.OF_MADE if closed else telling.OF_NOT_PURSUED
+    for number in left:
+        _write(tx, ref, number, names[number == introduction.introducer_id], letters, written, today=today)
     if written.left_out and not written.made:
         raise written.left_out[0] if len(written.left_out) == 1 else NobodyWrittenTo(written.left_out)
-    _thanked(introduction, list(sides.values()), on)
     return written
 
 
@@ -99,19 +101,10 @@ def thank(tx: Tx, ref: Ref, *, on: date, today: date) -> Ref:
     return ref
 
 
-def _thanked(introduction: Introduction, sides: list[IntroductionSide], on: date) -> None:
-    """Count thanks as given once whoever helped has had the message that says them: the introducer, or both of the two."""
-    told = introduction.introducer_told_on if introduction.introducer_id else all(side.told_on for side in sides)
-    if told and introduction.met_on and introduction.thanked_on is None:
-        introduction.thanked_on = on
-
-
-def _write(tx: Tx, ref: Ref, number: int, template: str, letters: Letters, written: Written, *, today: date) -> bool:
-    """Write one message about an introduction, and say whether it could be."""
+def _write(tx: Tx, ref: Ref, number: int, template: str, letters: Letters, written: Written, *, today: date) -> None:
+    """Write one message about an introduction, if it can be."""
     order = Order(letters.templates[template], letters.owner, ref, None, {})
     try:
         written.made.append(outreach.write(tx, order, Ref("P", number), today=today))
     except NotWritten as problem:
         written.left_out.append(problem)
-        return False
-    return True

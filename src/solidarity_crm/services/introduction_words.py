@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, FormerName, IntroductionSide, Organisation
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint
+from solidarity_crm.models.identity import FormerName
+from solidarity_crm.models.introduction import IntroductionSide
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules import sharing
+from solidarity_crm.rules.refs import parse
 from solidarity_crm.rules.sharing import Traits
 
 if TYPE_CHECKING:
+    from solidarity_crm.models.draft import Draft
     from solidarity_crm.store.transaction import Tx
 
 
@@ -47,3 +52,23 @@ def describe(tx: Tx, side: IntroductionSide, words: str | None, reader: int) -> 
     """
     check(tx, "the description", words, side, reader)
     side.change(described_as=words)
+
+
+def check_reworded(tx: Tx, draft: Draft, text: str) -> None:
+    """Refuse what somebody writes into a letter about an introduction that tells of one of the two what they have not said may be told.
+
+    What was in it before was looked at when it was written. Raises Refused.
+    """
+    about = parse(draft.about or "")
+    if about is None or about.letter != "I":
+        return
+    before = set(f"{draft.subject}\n{draft.body}".splitlines())
+    written = "\n".join(line for line in text.splitlines() if line not in before)
+    sides = tx.session.exec(select(IntroductionSide).where(IntroductionSide.introduction_id == about.number)).all()
+    agreed = all(side.answer == "yes" for side in sides)
+    for side in sides:
+        if side.contact_id != draft.contact_id:
+            shared = (side.shares or "").split(", ") if agreed else may_be_told(side)
+            theirs = tx.get(Contact, side.contact_id).source == f"introduced by P{draft.contact_id}"
+            shared += ["name"] if theirs else []
+            sharing.check_words("the message", written, traits(tx, side.contact_id), shared=shared, known=traits(tx, draft.contact_id))

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Contact, ContactPoint, Draft, Introduction, IntroductionSide
-from solidarity_crm.rules import introducing, reaching
-from solidarity_crm.rules.introducing import SIDES, TELLING, Answer, Earlier, Person
-from solidarity_crm.rules.lifecycles import DRAFT, INTRODUCTION
-from solidarity_crm.rules.refs import Ref, parse
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact, ContactPoint
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.introduction import Introduction, IntroductionSide
+from solidarity_crm.rules import introducing, lifecycles, reaching
+from solidarity_crm.rules.introducing import SIDES, Answer, Earlier, Person
+from solidarity_crm.rules.lifecycles import INTRODUCTION
+from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, introduction_words
-from solidarity_crm.services.contacts import stored
-from solidarity_crm.services.moves import move
+from solidarity_crm.services.moves import move, stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -242,34 +244,18 @@ def check_reachable(tx: Tx, number: int, channel: str | None = None) -> None:
 
 
 def take_messages_back(tx: Tx, ref: Ref, *, on: date, to: int | None = None, asking: bool = False) -> None:
-    """Cancel the drafts about an introduction that have not gone out: they tell what no longer stands.
+    """Cancel the drafts about an introduction that have not gone out: they tell what no longer stands. What was handed over goes out no more.
 
     Of all of them those to one contact, when ``to`` is given, and those that ask for something, when ``asking``.
     """
-    waiting = select(Draft).where(Draft.about == str(ref), Draft.status == "draft")
-    waiting = waiting if to is None else waiting.where(Draft.contact_id == to)
-    for draft in tx.session.exec(waiting.where(Draft.purpose == "engagement") if asking else waiting).all():
-        move(tx, draft, DRAFT, "cancel", on=on, why="the introduction does not stand as it did when this was written")
-
-
-def untell(tx: Tx, draft: Draft) -> None:
-    """Count whom a letter would have told what came of an introduction as not told, and thanks that it would have brought as owed.
-
-    For one that is cancelled; thanks that were recorded on another day stay.
-    """
-    ref = parse(draft.about or "")
-    if ref is None or ref.letter != "I" or draft.template not in TELLING:
-        return
-    introduction, sides = tx.get(Introduction, ref.number), sides_of(tx, ref).values()
-    told = [introduction.introducer_told_on] if introduction.introducer_id else [side.told_on for side in sides]
-    theirs = [side for side in sides if side.contact_id == draft.contact_id and side.told_on]
-    thanked_by_it = bool(theirs) if introduction.introducer_id is None else draft.contact_id == introduction.introducer_id
-    if thanked_by_it and introduction.thanked_on == max((day for day in told if day), default=None):
-        introduction.thanked_on = None
-    for side in theirs:
-        side.told_on = None
-    if draft.contact_id == introduction.introducer_id:
-        introduction.introducer_told_on = None
+    why = "the introduction does not stand as it did when this was written"
+    open_ones = select(Draft).where(Draft.about == str(ref), col(Draft.status).in_(lifecycles.MAY_GO_OUT))
+    open_ones = open_ones if to is None else open_ones.where(Draft.contact_id == to)
+    for draft in tx.session.exec(open_ones.where(Draft.purpose == "engagement") if asking else open_ones).all():
+        if draft.status == "draft":
+            move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
+        elif not asking:
+            stop(tx, draft, on=on, why=why)
 
 
 def _earlier(tx: Tx, left: Ref, right: Ref) -> list[Earlier]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from solidarity_crm.models import Meeting, Participant
+from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times
 from solidarity_crm.rules.refs import Ref
 

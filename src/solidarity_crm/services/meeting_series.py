@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Meeting
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.meeting import Meeting
 from solidarity_crm.rules import lifecycles, meeting_times, recurring, series
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import interactions
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 
@@ -54,29 +54,54 @@ def skip(tx: Tx, ref: Ref, day: date, *, today: date, why: str | None = None) ->
     whole, date_of = _date(tx, ref, day)
     if whole.status == "cancelled":
         _refuse_cancelled(ref)
-    there = _there(tx, ref, meeting_times.written(date_of))
+    return leave_out(tx, ref, date_of, today=today, why=why)
+
+
+def leave_out(tx: Tx, ref: Ref, date_of: datetime, *, today: date, why: str | None = None) -> Ref:
+    """Leave a date of a series out; one that is a meeting of its own is cancelled. Give the record that changed.
+
+    Raises NotFound or MoveRefused.
+    """
+    whole, written = tx.get(Meeting, ref.number), meeting_times.written(date_of)
+    there = _there(tx, ref, written)
     if there is not None:
         move(tx, there, lifecycles.MEETING, "cancel", on=today, why=why)
         there.sequence += 1
         return Ref("M", stored(there))
-    whole.change(left_out=f"{whole.left_out or ''} {meeting_times.written(date_of)}")
+    whole.change(left_out=f"{whole.left_out or ''} {written}")
     whole.sequence += 1
     return ref
 
 
-def follow(tx: Tx, whole: Meeting, before: str) -> None:
-    """Let what was said of a series' dates follow its first one, which began at ``before``.
+def date_on(tx: Tx, ref: Ref, day: date) -> datetime:
+    """Give when the date of a series begins that its rule has on a day, wherever it was moved to.
 
-    Raises Refused when its rule names days, which would no longer be those of the first date.
+    Raises NotFound, Refused for what is cancelled, or BadValue when its rule has no date then.
     """
-    old, new = meeting_times.read(before), meeting_times.read(whole.starts)
+    whole = tx.get(Meeting, ref.number)
+    if whole.status == "cancelled":
+        _refuse_cancelled(ref)
+    return _by_rule(whole, day)
+
+
+def check_move(whole: Meeting, before: str, after: str) -> None:
+    """Refuse another day for the first date of a series whose rule names days, which would no longer be those of that date.
+
+    Raises Refused.
+    """
+    old, new = meeting_times.read(before), meeting_times.read(after)
     rule = recurring.parse(whole.recurs or "")
     if old.date() != new.date() and (rule.weekdays or rule.monthdays or rule.months):
         sentence = f"{whole.ref} comes {series.said(rule, old.date())}, so its first date cannot go to another day"
         raise Refused(sentence, f"solidarity meeting cancel {whole.ref}, and a new series")
-    later = new - old
-    walls = [meeting_times.written(meeting_times.read(wall) + later) for wall in (whole.left_out or "").split()]
-    whole.change(left_out=" ".join(walls) or None)
+
+
+def follow(tx: Tx, whole: Meeting, before: str, *, left_out: bool = True) -> None:
+    """Let what was said of a series' dates follow its first one, which began at ``before``; those ``left_out`` too, unless they are new."""
+    later = meeting_times.read(whole.starts) - meeting_times.read(before)
+    if left_out:
+        walls = [meeting_times.written(meeting_times.read(wall) + later) for wall in (whole.left_out or "").split()]
+        whole.change(left_out=" ".join(walls) or None)
     for one in tx.session.exec(select(Meeting).where(Meeting.series_id == whole.id)).all():
         one.change(date_of=meeting_times.written(meeting_times.read(one.date_of or one.starts) + later))
 
@@ -101,8 +126,16 @@ def _date(tx: Tx, ref: Ref, day: date) -> tuple[Meeting, datetime]:
     moved = select(Meeting).where(Meeting.series_id == ref.number, col(Meeting.starts).startswith(f"{day}"))
     if (there := tx.session.exec(moved).first()) is not None and there.date_of:
         return whole, meeting_times.read(there.date_of)
+    return whole, _by_rule(whole, day)
+
+
+def _by_rule(whole: Meeting, day: date) -> datetime:
+    """Give the date that a series' rule has on a day, also when it is a meeting of its own by now.
+
+    Raises BadValue when it has none.
+    """
     first = meeting_times.read(whole.starts)
-    return whole, series.on(str(ref), recurring.parse(whole.recurs), first, (whole.left_out or "").split(), day)
+    return series.on(str(whole.ref), recurring.parse(whole.recurs or ""), first, (whole.left_out or "").split(), day)
 
 
 def _there(tx: Tx, ref: Ref, written: str) -> Meeting | None:

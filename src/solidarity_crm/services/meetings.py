@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Answer, Interaction, Meeting
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import Answer
+from solidarity_crm.models.meeting import Interaction, Meeting
 from solidarity_crm.rules import lifecycles, meeting_times
+from solidarity_crm.rules.invitations import NOT_COMING
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
 from solidarity_crm.services import meeting_series as series
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_parts import by_kind, stored_times, taking_part, times_of
 from solidarity_crm.services.moves import move
 
@@ -79,6 +81,7 @@ def edit(
     called, before, first = meeting.title, _revision(meeting), meeting.starts
     meeting.change(**fields, **(stored_times(_moved(meeting, when)) if when != When() else {}))
     if meeting.recurs and meeting.starts != first:
+        series.check_move(meeting, first, meeting.starts)
         series.follow(tx, meeting, first)
     if _revision(meeting) != before:
         if meeting.status == "cancelled":
@@ -168,7 +171,7 @@ def _record(tx: Tx, meeting: Meeting, *, called: str) -> None:
 
     ``called`` is the title it was recorded under; what people logged about the meeting themselves is left alone.
     """
-    stayed_away = tx.session.exec(select(Answer.contact_id).where(Answer.meeting_id == meeting.id, Answer.answer == "not coming")).all()
+    stayed_away = tx.session.exec(select(Answer.contact_id).where(Answer.meeting_id == meeting.id, Answer.answer == NOT_COMING)).all()
     came = [who for who in taking_part(tx, meeting_id=stored(meeting)) if who.letter != "P" or who.number not in stayed_away]
     on = meeting_times.read(meeting.starts).date()
     ours = select(Interaction).where(Interaction.about == meeting.ref, Interaction.kind == "meeting", Interaction.summary == called)

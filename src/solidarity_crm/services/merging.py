@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlmodel import select
 
 from solidarity_crm.errors import NotFound, Refused
-from solidarity_crm.models import Contact, FormerName, Identifier, Merger, NotDuplicate, Organisation
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.identity import FormerName, Identifier, Merger, NotDuplicate
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.queries.consents import consents_of
 from solidarity_crm.queries.reading import Named, Store
 from solidarity_crm.rules import merging

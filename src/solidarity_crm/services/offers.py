@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, Refused, Usage
-from solidarity_crm.models import Ask, AskMatch, Move, Offer, OfferUse
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.move import Move
+from solidarity_crm.models.offer import Ask, AskMatch, Offer, OfferUse
 from solidarity_crm.rules import days, lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import budgets
 from solidarity_crm.services.calendar_days import holidays
-from solidarity_crm.services.contacts import set_communities, stored
+from solidarity_crm.services.contacts import set_communities
 from solidarity_crm.services.moves import move
 
 if TYPE_CHECKING:

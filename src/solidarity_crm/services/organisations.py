@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Organisation
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services.contacts import same_name, set_communities, set_points, stored
+from solidarity_crm.services.contacts import same_name, set_communities, set_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

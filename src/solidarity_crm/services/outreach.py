@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue, NobodyWrittenTo, NotFound, NotWritten, Refused
 from solidarity_crm.exchange.outreach.mail import eml
-from solidarity_crm.models import Contact, Draft, Move
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.move import Move
 from solidarity_crm.queries import drafts
 from solidarity_crm.queries.contacts import contact, contacts
 from solidarity_crm.queries.permission import Permissions
@@ -17,10 +20,10 @@ from solidarity_crm.reports.letters import Writer, not_written
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.outreach import words_said
 from solidarity_crm.rules.refs import Ref
-from solidarity_crm.services import budgets, introductions
-from solidarity_crm.services.contacts import stored
+from solidarity_crm.services import budgets, introduction_words
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left, has_not_arrived
+from solidarity_crm.store.interrupts import heed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,8 +89,9 @@ def draft(
     done, people = Drafted([], []), _people(store, group, today=today)
     too_often = _asked_too_often(tx, order, people, today=today)
     permissions = Permissions(store, [int(person.ref[1:]) for person in people], today=today)
-    go_on = bool(anyway and anyway.strip())
+    go_on, rows = bool(anyway and anyway.strip()), []
     for person in watched(people):
+        heed()
         there = standing.get(int(person.ref[1:]))
         if there:
             done.left_out.append(not_written(person, f"they have draft {there} already", "the same command with --again, for one more"))
@@ -95,23 +99,27 @@ def draft(
         why = too_often.get(int(person.ref[1:]))
         allowed = permissions.of(int(person.ref[1:]), order.template.purpose, asked_too_much=why, anyway=go_on)
         try:
-            done.made.append(_keep(tx, writer.letter(person, allowed)))
+            letter = writer.letter(person, allowed)
             if why:
                 budgets.keep(tx, int(person.ref[1:]), order.about, on=today, reason=anyway or "")
+            rows.append(_row(letter, anyway if why else None))
         except NotWritten as reason:
             done.left_out.append(reason)
+    done.made.extend(_keep(tx, rows))
     _check_somebody(done.made, done.left_out)
     return done
 
 
-def write(tx: Tx, order: Order, to: Ref, *, today: date) -> Ref:
+def write(tx: Tx, order: Order, to: Ref, *, today: date, anyway: str | None = None) -> Ref:
     """Make one draft to one contact, whose ask budget was looked at already if it asks them for something.
 
-    Raises what :class:`solidarity_crm.reports.letters.Writer` raises, NotFound or NotWritten.
+    ``anyway`` is the reason that took, if it took one. Raises what :class:`solidarity_crm.reports.letters.Writer` raises, NotFound or NotWritten.
     """
     tx.session.flush()
     store = Store(tx.connection, tx.settings)
-    return _keep(tx, Writer(store, order, today=today).letter(_person(store, to, today=today)))
+    letter = Writer(store, order, today=today).letter(_person(store, to, today=today))
+    (made,) = _keep(tx, [_row(letter, anyway)])
+    return made
 
 
 def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: date, unsent: bool = True) -> Exported:
@@ -119,20 +127,22 @@ def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: da
 
     An ``unsent`` message is marked so, for a program that opens it ready to send. Who has since become somebody who may not be
     written to is left out. A draft that was exported before keeps its
-    Message-ID. The privacy notice in a draft counts as given on that day. Raises Refused without an address to write
+    Message-ID. What a draft tells (the privacy notice, what came of an introduction) counts as told on that day. Raises Refused without an address to write
     from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
     """
     done = Exported([], [])
-    wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else _waiting(tx)
+    there = _together(tx, refs)  # by one question; each is asked for by itself then, and found in memory
+    wanted = [_one(tx, ref) for ref in dict.fromkeys(refs)] if refs else there
     recipients, moves = Recipients(tx, wanted, how, today=today), []
     for one in wanted:
+        heed()
         why = recipients.objection(one)
         if why:
             done.left_out.append(why)
         else:
             moves += _moves(one, today)
             done.files.append(_hand_over(tx, one, recipients, today=today, unsent=unsent))
-    tx.add_all(moves)
+    tx.insert_values(Move, moves)
     _check_somebody(done.files, done.left_out)
     return done
 
@@ -144,18 +154,16 @@ def put_back(tx: Tx, refs: Sequence[Ref], *, today: date) -> None:
     """
     for ref in refs:
         one = tx.get(Draft, ref.number)
-        person = tx.get(Contact, one.contact_id)
         move(tx, one, lifecycles.DRAFT, "put back", on=today, why="its file could not be written")
+        has_not_arrived(tx, one)
         one.exported_at = None
-        if one.with_notice and person.notice_given_on == today:
-            person.notice_given_on = None
 
 
 def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
     """Change what a draft says; one that was approved is to be read again.
 
-    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, or NotWritten for words
-    that are not to be used with its person.
+    Raises NotFound, MoveRefused for one that has gone out, BadValue for an empty or too long text, NotWritten for words
+    that are not to be used with its person, or Refused for words that give the other person of an introduction away.
     """
     one = tx.get(Draft, ref.number)
     lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "send")
@@ -165,18 +173,20 @@ def reword(tx: Tx, ref: Ref, subject: str, body: str) -> None:
     avoided = words_said(f"{subject}\n{body}", person.words_to_avoid)
     if avoided:
         raise not_written(person, f"the message says {avoided[0]!r}, which is not to be used with them")
+    introduction_words.check_reworded(tx, one, f"{subject}\n{body}")
     one.change(subject=subject, body=body)
     one.approved_on = None
 
 
 def cancel(tx: Tx, ref: Ref, *, on: date, why: str | None = None) -> Ref:
-    """Cancel a draft; whom it would have told what came of an introduction is owed that again.
+    """Cancel a draft; whom one that was exported would have told what came of an introduction, or given the privacy notice, is owed that again.
 
     Raises MoveRefused or NotFound.
     """
     draft = tx.get(Draft, ref.number)
+    if draft.status == "exported":
+        has_not_arrived(tx, draft)
     move(tx, draft, lifecycles.DRAFT, "cancel", on=on, why=why)
-    introductions.untell(tx, draft)
     return ref
 
 
@@ -213,14 +223,19 @@ def _person(store: Store, ref: Ref, *, today: date) -> Person:
     return found
 
 
-def _keep(tx: Tx, letter: Letter) -> Ref:
-    """Store a letter as a draft.
+def _keep(tx: Tx, rows: Sequence[dict[str, Any]]) -> list[Ref]:
+    """Store drafts."""
+    return [Ref("D", number) for number in tx.insert_values(Draft, rows)]
+
+
+def _row(letter: Letter, anyway: str | None) -> dict[str, Any]:
+    """Give a letter as the draft that is kept of it, with why it may ask somebody past their budget.
 
     Raises NotWritten for a subject or an address that is too long.
     """
-    fields = {**letter._asdict(), "contact_id": int(letter.to.ref[1:]), "about": letter.about and letter.about.ref}
+    fields = {**letter._asdict(), "contact_id": int(letter.to.ref[1:]), "about": letter.about and letter.about.ref, "anyway": anyway}
     try:
-        return Ref("D", stored(tx.add(Draft.checked(**fields))))
+        return Draft.checked_values(**fields)
     except BadValue as problem:
         raise not_written(letter.to, problem.sentence) from None
 
@@ -235,25 +250,26 @@ def _one(tx: Tx, ref: Ref) -> Draft:
     return found
 
 
-def _moves(one: Draft, today: date) -> list[Move]:
+def _moves(one: Draft, today: date) -> list[dict[str, Any]]:
     """Take the step of a draft that is exported; give the move, for all drafts' to be stored at once."""
     before, one.status = one.status, lifecycles.after(lifecycles.DRAFT, one.ref, one.status, "export")
     if before == one.status:
         return []
-    return [Move.checked(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
+    return [Move.checked_values(ref=one.ref, from_status=before, to_status=one.status, moved_on=today)]
 
 
 def _hand_over(tx: Tx, one: Draft, recipients: Recipients, *, today: date, unsent: bool) -> File:
     """Mark a draft as handed over and give its file."""
-    message = recipients.message(one)
+    message = recipients.let_go(one)
     one.exported_at = tx.now
-    notice_given(one, recipients.of(one), today)
+    has_left(tx, one, recipients.of(one), on=today)
     return File(Ref("D", stored(one)), eml(message, unsent=unsent), message.message_id)
 
 
-def _waiting(tx: Tx) -> list[Draft]:
-    """List the drafts that have not gone out, in order."""
-    return list(tx.session.exec(select(Draft).where(Draft.status == "draft").order_by(col(Draft.id))))
+def _together(tx: Tx, refs: Sequence[Ref]) -> list[Draft]:
+    """List the drafts of these refs that there are, or all that have not gone out, in order."""
+    wanted = col(Draft.id).in_({ref.number for ref in refs}) if refs else col(Draft.status) == "draft"
+    return list(tx.session.exec(select(Draft).where(wanted).order_by(col(Draft.id))))
 
 
 def _check_somebody(made: Sequence[object], left_out: Sequence[NotWritten]) -> None:

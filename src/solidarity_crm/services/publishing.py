@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solidarity_crm.models import PublishedCount
+from solidarity_crm.models.published_count import PublishedCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,13 +12,15 @@ from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
 from solidarity_crm.exchange.outreach.mail import address, eml
-from solidarity_crm.models import Contact, DeadAddress, Draft
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.draft import Draft
+from solidarity_crm.models.post import DeadAddress
 from solidarity_crm.rules import lifecycles
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import followups, interactions
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.moves import move
-from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, notice_given
+from solidarity_crm.services.outgoing import AS_THEY_ARE, Leaving, Recipients, has_left
 from solidarity_crm.text import shorten
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def plan(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: date
         if why:
             found.left_out[Ref("D", stored(one))] = why
         else:
-            recipients.message(one)
+            recipients.let_go(one)
             found.ready.append(Ref("D", stored(one)))
     return found
 
@@ -92,7 +94,7 @@ def claim(tx: Tx, ref: Ref, how: Leaving = AS_THEY_ARE, *, today: date) -> Outgo
     why = recipients.objection(one)
     if why:
         raise why
-    message = recipients.message(one)
+    message = recipients.let_go(one)
     content = eml(message, unsent=False)
     move(tx, one, lifecycles.DRAFT, "send", on=today)
     one.approved_on = one.approved_on or today
@@ -157,7 +159,7 @@ def _arrived(tx: Tx, one: Draft, *, today: date, then: NextStep | None) -> None:
     """Keep that a message was sent: an interaction, from which a cadence counts anew, its notice, and what comes next."""
     move(tx, one, lifecycles.DRAFT, "arrive", on=today)
     one.sent_at = one.sending_at or one.exported_at or tx.now
-    notice_given(one, tx.get(Contact, one.contact_id), today)
+    has_left(tx, one, tx.get(Contact, one.contact_id), on=today)
     person = Ref("P", one.contact_id)
     day = one.sent_at.astimezone(tx.settings.zone).date()
     interactions.log(tx, one.subject, on=min(day, today), contacts=[person], kind="email", direction="out", about=one.about)
@@ -168,12 +170,16 @@ def _arrived(tx: Tx, one: Draft, *, today: date, then: NextStep | None) -> None:
 def _sendable(tx: Tx, ref: Ref) -> Draft:
     """Give a draft that may be sent.
 
-    Raises NotFound, MoveRefused, or Refused for one that was sent already.
+    Raises NotFound, MoveRefused, or Refused for one that was sent already, or that a mail program was given to send.
     """
     found = tx.get(Draft, ref.number)
     if found.status == "sent" and found.sent_at:
         sentence = f"{ref} was sent already, on {found.sent_at.astimezone(tx.settings.zone).date()}; nothing is sent twice"
         raise Refused(sentence, f"solidarity show {ref}")
+    if found.status == "exported" and found.exported_at:
+        day = found.exported_at.astimezone(tx.settings.zone).date()
+        sentence = f"{ref} was exported on {day}, for your mail program to send; nothing is sent twice"
+        raise Refused(sentence, f"solidarity outreach resolve {ref} --sent, once your mail program has sent it")
     lifecycles.after(lifecycles.DRAFT, found.ref, found.status, "send")
     return found
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Contact, ContactPoint, Identifier, Suppression
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.contact import Contact, ContactPoint
+from solidarity_crm.models.identity import Identifier
+from solidarity_crm.models.suppression import Suppression
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.suppressions import suppression_list
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.rules.suppression import ADDRESS, DOMAIN, PERSON, digest
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.merging import OWN_UID
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.models import Contact, Tie
+from solidarity_crm.models.contact import Contact
+from solidarity_crm.models.tie import Tie
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.ties import reasons_of
 from solidarity_crm.rules import ties as rule

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 _FROM_A_SIGNAL = 128  # exit codes of what a signal ended start here (POSIX shells)
 _held = 0
 _finishing = 0
 _wanted = 0
+_first: Callable[[], None] | None = None
 
 
 def listen() -> None:
@@ -56,6 +57,17 @@ def finishing() -> Iterator[None]:
             _finishing -= 1
 
 
+@contextmanager
+def first(do: Callable[[], None]) -> Iterator[None]:
+    """Do something first where the program leaves at once from inside: a terminal is given back as it was."""
+    global _first  # noqa: PLW0603 - one process, one command
+    _first = do
+    try:
+        yield
+    finally:
+        _first = None
+
+
 def heed(*, leaving: bool = False) -> None:
     """End here if that was asked for; when ``leaving``, only if nothing around is held still.
 
@@ -74,5 +86,7 @@ def _told(number: int, _frame: object) -> None:
     """Leave, or keep the wish while something is held."""
     global _wanted  # noqa: PLW0603 - one process, one command
     if _held == 0 or (_finishing and _wanted):
+        if _first:
+            _first()
         os._exit(_FROM_A_SIGNAL + number)
     _wanted = number

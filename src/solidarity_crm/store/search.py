@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 40  # a noun's rows have ids from its place times this on, so that one noun can be searched alone
 _MANY = 1000  # entries from which on merging the index is faster than taking each out of it
 # words whose accents the tokenizer takes off as we do; with other letters and signs its tables are not Python's
-_LATIN = re.compile("(?<![0-9a-z\x80-\U0010ffff])[0-9a-z\xdf-\xf6\xf8-\u017f]+(?![0-9a-z\x80-\U0010ffff])")
+_LATIN = re.compile("(?<![^\x00-/:-`{-\x7f])[0-9a-z\xdf-\xf6\xf8-\u017f]+(?![^\x00-/:-`{-\x7f])")
 
 
 def row_range(letter: str) -> tuple[int, int]:

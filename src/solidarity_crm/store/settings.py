@@ -48,6 +48,14 @@ class Revealing(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class CalendarSettings(NamedTuple):
+    """How calendars name people, and the calendar on a server that is kept in step unless another is named, and as whom."""
+
+    titles: str = "initials"
+    url: str | None = None
+    user: str | None = None
+
+
 class Person(NamedTuple):
     """Someone who uses the program; their e-mail is where their drafts come from."""
 
@@ -71,13 +79,13 @@ class Settings(NamedTuple):
     privacy_notice: str = ""
     uid: str = ""
     store: str = "network.db"
-    calendar_titles: str = "initials"
     charity: bool = False
     html: bool = False
     intervals: Intervals = Intervals()
     intake: IntakeWords = IntakeWords()
     revealing: Revealing = Revealing()
     mail: MailSettings = MailSettings()
+    calendar: CalendarSettings = CalendarSettings()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,13 +142,13 @@ def _settings(raw: dict[str, Any]) -> Settings:
         privacy_notice=_text(network, "privacy_notice") or "",
         uid=_text(network, "uid") or "",
         store=_text(network, "store") or "network.db",
-        calendar_titles=_text(_table(raw, "calendar"), "titles") or "initials",
         charity=_yes_or_no(network, "charity"),
         html=_yes_or_no(_table(raw, "outreach"), "html"),
         intervals=_intervals(_table(raw, "intervals")),
         intake=_intake(_table(raw, "intake"), help_kinds, communities),
         revealing=_revealing(_table(raw, "revealing"), communities),
         mail=mail_settings(_table(raw, "mail")),
+        calendar=_calendar(_table(raw, "calendar")),
     )
 
 
@@ -211,6 +219,11 @@ def _intervals(table: dict[str, Any]) -> Intervals:
             problem = f"{key} must be a whole number{'' if key == 'ask_budget' else ' of days'}"
             raise ValueError(problem)
     return Intervals(**table)
+
+
+def _calendar(table: dict[str, Any]) -> CalendarSettings:
+    """Give how calendars are kept."""
+    return CalendarSettings(_text(table, "titles") or "initials", _text(table, "url"), _text(table, "user"))
 
 
 def _intake(table: dict[str, Any], kinds: Sequence[str], communities: Sequence[str]) -> IntakeWords:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.errors import CrmError
 
-SCHEMA = 9  # the number of the newest migration, kept as the file's user_version
+SCHEMA = 11  # the number of the newest migration, kept as the file's user_version
 WAIT_SECONDS = 10.0
 _PATIENCE_MS = 100  # how long the driver waits at a time, deaf to Ctrl-C
 

@@ -73,17 +73,18 @@ class Tx:
 
     def insert_many(self, model: type[SQLModel], rows: Sequence[Any]) -> None:
         """Store many new rows of one table at once; those without a number get the next."""
-        number = max([self.next_number(model) - 1, *(row.id or 0 for row in rows)])
-        for row in rows:
-            if row.id is None:
-                number += 1
-                row.id = number
         self.insert_values(model, [row.model_dump() for row in rows])
 
-    def insert_values(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-        """Store many new rows that were checked and have numbers, without a record for each in memory."""
+    def insert_values(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[int]:
+        """Store many new rows that were checked, without a record for each in memory; give their numbers.
+
+        Those without a number get the next.
+        """
         heed()
-        table = str(model.__tablename__)
+        table, fresh = str(model.__tablename__), [row for row in rows if row.get("id") is None]
+        last = max((self.next_number(model) - 1, *(row["id"] for row in rows if row.get("id")))) if fresh else 0
+        for number, row in enumerate(fresh, last + 1):
+            row["id"] = number
         self.session.flush()
         if table in BY_TABLE:
             for row in rows:
@@ -92,6 +93,7 @@ class Tx:
                 row["updated_at"] = row["updated_at"] or self.now
         self._before.update(((table, row["id"]), None) for row in rows if (table, row["id"]) not in self._before)
         bulk.insert(self.connection, model, rows)
+        return [row["id"] for row in rows]
 
     def update_values(self, model: type[SQLModel], changes: Mapping[int, dict[str, Any]]) -> None:
         """Change checked fields of many rows by their numbers; a record is dated."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -189,6 +190,26 @@ def test_nothing_is_followed_elsewhere() -> None:
         assert other.heard == []
 
 
+@pytest.mark.parametrize(
+    ("location", "hint"),
+    [
+        ("/other/", "solidarity calendar sync {}/other/"),
+        ("https://cal.example/$(id);x/", "solidarity calendar sync 'https://cal.example/$(id);x/'"),
+        ("https://cal.example/\x1b[2J/", "solidarity calendar sync https://cal.example/%1B%5B2J/"),
+        *(
+            (other, "the CalDAV address that the calendar's own settings show")
+            for other in ("http://a.example/", "https://u:pw@a.example/")
+        ),
+    ],
+)
+def test_where_a_server_sends_us_is_named_so_that_it_can_be_typed(location: str, hint: str) -> None:
+    """As one word of a command, whatever the server puts there; what is no address of a calendar is not named."""
+    moved = f"HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+    with server(moved) as there, pytest.raises(MovedElsewhere) as refused:
+        ask(there.url)
+    assert refused.value.hint == hint.format(there.url.removesuffix("/cal/"))
+
+
 def test_a_server_that_hangs_is_given_up() -> None:
     """Whether it says nothing at all, or stops in the middle."""
     with server(b"", hang=True) as there, pytest.raises(Silent):
@@ -207,6 +228,32 @@ def test_an_answer_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(module, "_IN_ALL", 0)
     with server(long) as there, pytest.raises(Silent):
         ask(there.url)
+
+
+def test_an_answer_in_drops_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No piece of it comes too late, and all of it would."""
+    monkeypatch.setattr(module, "_IN_ALL", 1)
+    with dripping(b"HTTP/1.1 207 Multi\r\nContent-Length: 5000\r\n\r\n") as url, pytest.raises(Silent):
+        ask(url, patience=1)
+
+
+@contextmanager
+def dripping(head: bytes) -> Iterator[str]:
+    """Answer one request with a letter now and then, until the caller hangs up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def run() -> None:
+        caller, _ = listening.accept()
+        with caller, suppress(OSError):
+            caller.recv(65536)
+            caller.sendall(head)
+            while True:
+                sleep(0.1)
+                caller.sendall(b"x")
+
+    threading.Thread(target=run, daemon=True).start()
+    with listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/cal/"
 
 
 @pytest.mark.parametrize("said", [b"", b"220 mail ESMTP\r\n", b"HTTP/1.1 207 Multi\r\nContent-Length: 100\r\n\r\n<multi"])

@@ -145,6 +145,10 @@ LONG: dict[str, Callable[[int], bytes]] = {
         b"MIME-Version: 1.0\n" + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(size // 200))
     ),
     "many parts": lambda size: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * (size // 31),
+    "parts by lone carriage returns": lambda size: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\r\r" * (size // 5),
+    "a long type": lambda size: b"Content-Type: text/plain" + b"; a=b" * (size // 5) + b"\n\nName: a",
+    "a long encoding": lambda size: b"Content-Transfer-Encoding: " + b" a" * (size // 2) + b"\n\nName: a",
+    "a long disposition": lambda size: b"Content-Disposition: x" + b"; a=b" * (size // 5) + b"\n\nName: a",
     "zeros": lambda size: b"\n" + b"\0" * size,
     "many lines": lambda size: b"\n" + b"Name: a\n" * (size // 8),
 }
@@ -175,6 +179,13 @@ def test_hostile_mail_spoils_itself_alone(data: bytes, mbox: bool) -> None:
 def test_a_long_mail_costs_what_its_length_does(make: Callable[[int], bytes], mbox: bool) -> None:
     """Whatever it is full of."""
     assert grows_with_its_length(lambda data: read(data, mbox=mbox), make, 300_000)
+
+
+def test_a_line_within_many_parts_is_not_looked_at_for_each() -> None:
+    """Of parts in parts, each might end at any line: a mail that has both by the thousand is not read."""
+    nested = b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (n, n + 1) for n in range(900))
+    found = read(b"Content-Type: multipart/mixed; boundary=b0\n\n" + nested + b"x\n" * 500_000)
+    assert [problem.reason for problem in found.rejected] == ["it has more parts than any person's mail"]
 
 
 @given(data=st.binary(max_size=400) | st.text(alphabet="<>/abtr:d-&; \n=Name@.\0\x1b", max_size=400).map(str.encode), html=st.booleans())

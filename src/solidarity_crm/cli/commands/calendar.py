@@ -10,6 +10,7 @@ from uuid import uuid4
 import typer
 
 from solidarity_crm import output
+from solidarity_crm.cli import calendar_leaving as leaving
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli import revealing
 from solidarity_crm.cli.command import Noun
@@ -23,6 +24,7 @@ from solidarity_crm.queries.followups import FollowUpFilter, followups
 from solidarity_crm.queries.meetings import MeetingFilter, meetings, people
 from solidarity_crm.reports.document import Document
 from solidarity_crm.store.errors import BadSettings
+from solidarity_crm.store.files import placing
 from solidarity_crm.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -128,8 +130,10 @@ def export(
     content = _rendered(told, todo=todo)
     done = Exported(str(path or "-"), len(planned), len(due), titles)
     files = {path: content} if path else {}
-    with revealing.handing_over(files, named, command="calendar export", form="ics", force=force):
-        pass
+    recipient = f"a file: {path.name}" if path else "stdout"
+    refs = [*(one.ref for one in planned), *(one.ref for one in due)]
+    with placing(files, force=force):
+        leaving.record(refs, telling, named, command="calendar export", recipient=recipient, form="ics")
     if path is None:
         output.write_bytes(content)
     else:
@@ -157,7 +161,7 @@ def _path(file: str | None, usual: str) -> Path | None:
     path = Path(file).expanduser() if file else current().workspace.exports / f"{usual}.ics"
     if path.suffix.lower() != ".ics":
         raise BadValue(
-            "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.name or 'team'}.ics"
+            "file", str(file), "the name of a calendar file ends in .ics", f"solidarity calendar export {path.stem or 'team'}.ics"
         )
     return path
 
@@ -167,10 +171,10 @@ def usual_titles() -> str:
 
     Raises BadSettings.
     """
-    settings = current().workspace.settings
-    if settings.calendar_titles not in TITLES:
+    titles = current().workspace.settings.calendar.titles
+    if titles not in TITLES:
         raise BadSettings(current().workspace.folder / SETTINGS_FILE, f"[calendar] titles is one of: {', '.join(TITLES)}")
-    return settings.calendar_titles
+    return titles
 
 
 def _meetings(wanted: Wanted) -> list[Meeting]:

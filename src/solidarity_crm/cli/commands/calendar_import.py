@@ -123,10 +123,19 @@ def _imported(report: Report) -> Imported:
 
 def _say(answer: Sequence[Imported], *, dry_run: bool, rows: bool) -> None:
     """Say what needs somebody's eyes, and what can be done about it."""
-    for kind in ("rejected", "skipped"):
-        say_some([f"{kind}: {placed(row)}" for one in answer for row in one.rows if row.what == kind and not rows])
+    if not rows:
+        say_some([f"rejected: {placed(row)}" for one in answer for row in one.rows if row.what == "rejected"])
+        say_some([f"skipped: {line}" for one in answer for line in _together([row for row in one.rows if row.what == "skipped"])])
     say_some([doubt for one in answer for doubt in one.doubts])
     if dry_run:
         output.note("this was a rehearsal: nothing changed")
     elif any(one.new or one.updated for one in answer):
         output.note("solidarity undo takes all of it back; nobody was written to")
+
+
+def _together(rows: Sequence[Line]) -> list[str]:
+    """Say what is the matter with events, those with which it is the same in one line."""
+    several: dict[tuple[str, str], list[Line]] = {}
+    for row in rows:
+        several.setdefault((row.column, row.reason), []).append(row)
+    return [placed(alike[0]) + (f" (and {len(alike) - 1} more)" if len(alike) > 1 else "") for alike in several.values()]

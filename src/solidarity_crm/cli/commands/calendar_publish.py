@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from solidarity_crm import output
+from solidarity_crm.cli import calendar_leaving as leaving
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli import revealing
 from solidarity_crm.cli.calendar_items import Only, Todo, chosen, records
@@ -16,6 +17,7 @@ from solidarity_crm.cli.context import current, today
 from solidarity_crm.errors import CannotRead, Exit, FileExists, Usage
 from solidarity_crm.exchange.calendar.events import of_record
 from solidarity_crm.reports.document import Document
+from solidarity_crm.store.files import placing
 
 if TYPE_CHECKING:
     from solidarity_crm.exchange.calendar.events import Telling
@@ -99,8 +101,8 @@ def _file(path: Path, wanted: Wanted) -> Published:
     if content == before:
         return Published(str(path), 0, 0, 1, (), telling.titles)
     named = revealing.agreed(events, wanted.everybody, redact=telling.unnamed is not None, yes=wanted.yes)
-    with revealing.handing_over({path: content}, named, command=COMMAND, form="ics", force=True):
-        pass
+    with placing({path: content}, force=True):
+        leaving.record((one.ref for one in found), telling, named, command=COMMAND, recipient=f"a file: {path.name}", form="ics")
     return Published(str(path), 1, 0, 0, (), telling.titles)
 
 
@@ -114,7 +116,8 @@ def _folder(folder: Path, wanted: Wanted) -> Published:
     todo_there = vdir.steps(found, belong, current().workspace.settings.zone, force=wanted.force)
     anew = [item.says for item in todo_there.write.values()]
     named = revealing.agreed(anew, wanted.everybody, redact=telling.unnamed is not None, yes=wanted.yes)
-    revealing.record(named, command=COMMAND, recipient=f"a folder: {folder.name}", form="ics")
+    written = (ref for item in todo_there.write.values() for ref in item.refs)
+    leaving.record(written, telling, named, command=COMMAND, recipient=f"a folder: {folder.name}", form="ics")
     vdir.take(folder, todo_there)
     kept = tuple(todo_there.changed_elsewhere)
     return Published(str(folder), len(todo_there.write), len(todo_there.remove), todo_there.unchanged, kept, telling.titles)

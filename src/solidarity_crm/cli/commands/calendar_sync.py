@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from solidarity_crm import output
+from solidarity_crm.cli import calendar_leaving as leaving
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli import revealing
 from solidarity_crm.cli.calendar_items import Only
 from solidarity_crm.cli.commands.calendar import SAID, Titles, count, telling_of, usual_titles
-from solidarity_crm.cli.context import confirm, current
+from solidarity_crm.cli.context import asked, confirm, current
 from solidarity_crm.errors import Exit, Refused, Usage
-from solidarity_crm.queries.followups import followups
-from solidarity_crm.queries.meetings import meetings
 from solidarity_crm.reports.document import Document, Section, Table
+from solidarity_crm.store.errors import BadSettings
+from solidarity_crm.store.workspace import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from solidarity_crm.rules.revealing import Known
 
 PATIENCE = 30
-FIELDS = ("name", "phone", "e-mail")  # what full titles tell of people
 _SOME = 3
 
 
@@ -48,7 +49,12 @@ class Synced(NamedTuple):
 
 
 def sync(
-    url: Annotated[str, typer.Argument(help="The calendar's CalDAV address, as its own settings show it.", show_default=False)],
+    url: Annotated[
+        str | None,
+        typer.Argument(
+            help="The calendar's CalDAV address, as its own settings show it; that of solidarity.toml if left out.", show_default=False
+        ),
+    ] = None,
     user: Annotated[str | None, typer.Option("--user", help="Your user name there.", metavar="NAME", show_default=False)] = None,
     password_file: Annotated[
         Path | None,
@@ -87,25 +93,50 @@ def sync(
     from solidarity_crm.cli.calendar_sides import Calendar, look  # noqa: PLC0415 - what syncs loads more than what exports
 
     listing = collection.listing()
+    if url is None:
+        output.note(f"the calendar is {place.url}{f', as {place.user}' if place.user else ''}")
     everybody = revealing.known()
     calendar = Calendar(collection, listing, _wanted(listing, titles, owner, only).discreet(everybody if redact else None))
     pairs = look(calendar)
     if not dry_run:
-        leaving = [pair.ours.says for pair in pairs if pair.ours and pair.step.do in ("put", "replace", "ask")]
-        revealing.agreed(leaving, everybody, redact=redact, yes=yes)
+        going = [pair.ours.says for pair in pairs if pair.ours and pair.step.do in ("put", "replace", "ask")]
+        revealing.agreed(going, everybody, redact=redact, yes=yes)
     done = _foreseen(calendar, pairs) if dry_run else _in_step(calendar, pairs, everybody, take=take, keep=keep_ours)
-    _answer(done, dry_run=dry_run)
+    first = not dry_run and not any(pair.known for pair in pairs)
+    _answer(done, dry_run=dry_run, new=place if first else None)
 
 
-def _place(url: str, user: str | None) -> Address:
-    """Read the address; who one is there may stand in it."""
+def _place(url: str | None, user: str | None) -> Address:
+    """Read the address, or take that of the settings; who one is there may stand in it, or beside it in the settings."""
     from solidarity_crm.exchange.caldav.connection import address  # noqa: PLC0415 - 0.2 s that no other command needs
 
-    place = address(url)
+    usual = _usual()
+    if url is None and usual is not None:
+        return usual._replace(user=user or usual.user)
+    place = address(
+        url or asked("The calendar's CalDAV address", "solidarity calendar sync https://cal.example.org/robin/network/ --user robin")
+    )
     if user is not None and place.user not in (None, user):
         sentence = "the address and --user name two users"
         raise Usage(sentence, "one of them")
-    return place._replace(user=user or place.user)
+    known = usual.user if usual and usual.url == place.url else None
+    return place._replace(user=user or place.user or known)
+
+
+def _usual() -> Address | None:
+    """Give the calendar that the settings name, or None.
+
+    Raises BadSettings.
+    """
+    from solidarity_crm.exchange.caldav.connection import address  # noqa: PLC0415 - as above
+
+    workspace = current().workspace
+    settings = workspace.settings.calendar
+    try:
+        found = address(settings.url) if settings.url else None
+    except Usage as problem:
+        raise BadSettings(workspace.folder / SETTINGS_FILE, f"[calendar] url: {problem.sentence}") from None
+    return found and found._replace(user=settings.user or found.user)
 
 
 def _opened(place: Address, password_file: Path | None, patience: int, *, remember: bool) -> Collection:
@@ -173,19 +204,9 @@ def _must_not_be_empty(collection: Collection, pairs: Sequence[Pair]) -> None:
 
 def _disclose(calendar: Calendar, writing: Writing, everybody: Known) -> None:
     """Record whose details go to the server, and who is named beside something revealing there, before they do."""
-    full = calendar.wanted.telling.titles == "full"
-    refs = writing.refs if full else ()
-    named = {mention.ref for one in meetings(current().store) if one.ref in refs for mention in one.contacts}
-    named |= {one.about.ref for one in followups(current().store) if one.ref in refs and one.about and one.about.ref.startswith("P")}
     beside = [each for says in writing.says for each in everybody.beside(says)]
-    revealing.record(
-        beside,
-        command="calendar sync",
-        recipient=f"the calendar {calendar.collection.url}",
-        form="calendar",
-        people=sorted(named, key=lambda ref: int(ref[1:])),
-        details=FIELDS if full else ("name",),
-    )
+    recipient = f"the calendar {calendar.collection.url}"
+    leaving.record(writing.refs, calendar.wanted.telling, beside, command="calendar sync", recipient=recipient, form="calendar")
 
 
 def _matter(pair: Pair) -> Matter:
@@ -205,12 +226,15 @@ def _foreseen(calendar: Calendar, pairs: Sequence[Pair]) -> Synced:
     return Synced(calendar.collection.url, *writing.planned, (), undecided, (), calendar.wanted.telling.titles)
 
 
-def _answer(done: Synced, *, dry_run: bool) -> None:
-    """Say what was done, and what is left to be decided."""
+def _answer(done: Synced, *, dry_run: bool, new: Address | None) -> None:
+    """Say what was done, and what is left to be decided; after the first time with a ``new`` calendar also how to do it again."""
     output.show_record(done, _document(done), current().style)
     would = "would be " if dry_run else ""
     written = f"{would}{done.added} added, {done.updated} updated, {done.removed} removed, {done.unchanged} unchanged there"
     output.note(f"{written}; {count(len(done.taken), 'change')} taken here; {SAID[done.titles]}")
+    if new and current().workspace.settings.calendar.url is None:
+        user = f" and user = {json.dumps(new.user, ensure_ascii=False)}" if new.user else ""
+        output.note(f'next: url = "{new.url}"{user} under [calendar] in solidarity.toml, then solidarity calendar sync alone does the same')
     if done.taken:
         output.note("solidarity undo takes back what was taken here")
     if done.undecided and not dry_run:

@@ -197,6 +197,8 @@ def tag(
     Example: solidarity contact tag amina gp-lead steering-group
     """
     together.said({"tags": tags or None, "remove": remove or None})
+    if tags:
+        together.not_the_name(contact, tags[0], "contact tag")
     with change("contact tag") as tx:
         services.contacts.tag(tx, contact, add=tags or (), remove=remove or ())
     show(contact)

@@ -10,7 +10,7 @@ from solidarity_crm import output, services
 from solidarity_crm.cli import contact_options as opt
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import change, current, today
-from solidarity_crm.errors import Usage
+from solidarity_crm.errors import Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries.consents import Said, consents_of
 from solidarity_crm.reports.wording import short_day
@@ -111,7 +111,9 @@ def withdraw(
     """
     said = services.consents.Words(by, words, None, channel or "email")
     with change("contact consent withdraw") as tx:
-        services.consents.withdraw(tx, contact, purpose or (), said, on=on or today())
+        if not services.consents.withdraw(tx, contact, purpose or (), said, on=on or today()):
+            sentence = f"{contact} has withdrawn that already, so nothing was changed"
+            raise Refused(sentence, f"solidarity contact consent list {contact}")
     _show(contact.number)
 
 

@@ -125,7 +125,7 @@ def _format(file: str | None, format_: str | None, layout: str | None, *, each: 
     meant = "vcf" if each or vcard4 else "csv" if layout else None
     ending = Path(file).suffix[1:].lower() if file not in (None, STDOUT) else None
     if ending is not None and ending not in _formats():
-        raise BadValue("file", str(file), f"the ending says the format: {', '.join(_formats())}", "contacts.csv")
+        raise BadValue("file", str(file), f"the ending says the format: {', '.join(_formats())}", "a name like contacts.csv")
     said = {format_, meant, ending} - {None}
     if len(said) > 1:
         sentence = f"these options do not go together: one is for {', one for '.join(sorted(map(str, said)))}"

@@ -21,6 +21,7 @@ from solidarity_crm.output import Column
 from solidarity_crm.queries.introductions import IntroductionFilter, introductions
 from solidarity_crm.rules.days import ago
 from solidarity_crm.rules.lifecycles import STATES
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from solidarity_crm.queries.introductions import Introduction as Shown
@@ -41,7 +42,7 @@ def _owed(found: Shown) -> str:
     thanks = [f"thanks since {near(found.met_on)} ({ago(found.met_on, today())})"] if found.owed and found.met_on else []
     since = found.word_owed_since
     word = [f"a word on what came of it since {near(since)} ({ago(since, today())})"] if since else []
-    return "; ".join([*thanks, *word])
+    return "; ".join([*thanks, *word, *([waits(found.letters_waiting)] if found.letters_waiting else [])])
 
 
 COLUMNS = (

@@ -9,10 +9,11 @@ import typer
 from solidarity_crm import services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
-from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_still_open, template
+from solidarity_crm.cli.commands.intro_options import Introduction, say_drafted, say_handed_over, say_still_open, template
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import Exit
-from solidarity_crm.rules.introducing import RESULTS, TELLING
+from solidarity_crm.rules.introducing import RESULTS
+from solidarity_crm.rules.telling import TEMPLATES
 
 if TYPE_CHECKING:
     from solidarity_crm.rules.refs import Ref
@@ -48,15 +49,16 @@ def close(
 
 
 def tell(introduction: Introduction, by: given.Channel = None, on: given.On = None, owner: given.Owner = None) -> None:
-    """Tell both sides and the introducer what came of it, with thanks: write a draft to each, and keep that they were told.
+    """Tell both sides and the introducer what came of it, with thanks: write a draft to each.
 
-    Of one that was not made, those who said yes hear that it is not pursued, in the same words whatever the reason.
-    With --by call or another channel than e-mail, it is recorded and nothing is written.
+    They count as told once it has left, exported or sent; until then it is owed, and intro list --owed and today name the
+    draft. Of one that was not made, those who said yes hear that it is not pursued, in the same words whatever the reason.
+    With --by call or another channel than e-mail, it is recorded and nothing is written; a draft that waited is cancelled.
 
     Example: solidarity intro tell I1
     """
     with change("intro tell") as tx:
-        letters = services.introduction_telling.Letters({name: template(name) for name in TELLING}, owner or current().actor)
+        letters = services.introduction_telling.Letters({name: template(name) for name in TEMPLATES}, owner or current().actor)
         told = services.introduction_telling.tell(tx, introduction, letters, on=on or today(), today=today(), channel=by)
     show(introduction)
     say_drafted(told.made, told.left_out)
@@ -104,3 +106,4 @@ def _end(introduction: Ref, step: str, why: str | None, on: Any) -> None:
         services.introductions.end(tx, introduction, step, on=on or today(), today=today(), why=why)
     show(introduction)
     say_still_open(introduction)
+    say_handed_over(introduction)

@@ -9,7 +9,16 @@ import typer
 from solidarity_crm import output, services
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.cards import show
-from solidarity_crm.cli.commands.intro_options import Again, Introduction, OurWords, SideOption, chosen, say_drafted, template
+from solidarity_crm.cli.commands.intro_options import (
+    Again,
+    Introduction,
+    OurWords,
+    SideOption,
+    chosen,
+    say_drafted,
+    say_handed_over,
+    template,
+)
 from solidarity_crm.cli.context import change, current, today
 from solidarity_crm.errors import UnknownChoice, Usage
 from solidarity_crm.reports.wording import day
@@ -23,9 +32,9 @@ if TYPE_CHECKING:
 
 
 def fields(text: str) -> tuple[str, ...]:
-    """Read what may be shared: field names with commas between them."""
+    """Read what may be shared: field names with commas or blanks between them."""
     named = given.word("thing to share", lambda: SHAREABLE)
-    found = tuple(named(part.replace("-", "")) for part in text.split(",") if part.strip())
+    found = tuple(named(part.replace("-", "")) for part in text.replace(",", " ").split())
     if not found:
         raise UnknownChoice("thing to share", text, SHAREABLE)
     return found
@@ -98,6 +107,7 @@ def ask(
             made = services.introduction_asking.ask(tx, introduction, named.pop(), asking, today=today())
     show(introduction)
     say_drafted([made] if made else [])
+    say_handed_over(introduction)
 
 
 def remind(
@@ -143,6 +153,7 @@ def answer(
         heard = services.introductions.Said(said, on or today(), by, words, shares, one_mail)
         services.introductions.answer(tx, introduction, side, heard, today=today())
     show(introduction)
+    say_handed_over(introduction)
 
 
 def make(

@@ -10,11 +10,12 @@ import typer
 from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import current, today
-from solidarity_crm.errors import NotFound, Refused
+from solidarity_crm.errors import NotFound, Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries import lookup
 from solidarity_crm.queries.paths import our_people, paths, present_people
 from solidarity_crm.reports.paths import document
+from solidarity_crm.rules.refs import parse
 from solidarity_crm.text import one_line
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def path(
 
     Example: solidarity intro path someone at Public Health
     """
+    if len(whom) > 1 and any(map(parse, whom)):
+        sentence = f"{' '.join(whom)} are several; a way is looked for to one contact or organisation"
+        raise Usage(sentence, f"solidarity intro path {whom[-1]}")
     wanted = _whom(" ".join(whom))
     found = paths(current().store, wanted.contacts, today=today(), limit=limit)
     if not found:

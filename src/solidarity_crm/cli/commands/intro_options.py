@@ -10,7 +10,9 @@ from solidarity_crm import output
 from solidarity_crm.cli import parameters as given
 from solidarity_crm.cli.context import current
 from solidarity_crm.exchange.outreach import template_files
+from solidarity_crm.queries.drafts import DraftFilter, drafts
 from solidarity_crm.queries.followups import FollowUpFilter, followups
+from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.wording import day
 from solidarity_crm.resources import folder
 from solidarity_crm.rules.introducing import SIDES
@@ -75,3 +77,11 @@ def say_still_open(introduction: Ref) -> None:
     """Say which follow-ups about it are still to be done."""
     for left in followups(current().store, wanted=FollowUpFilter(status="open", about=str(introduction))):
         output.note(f"still open: {left.ref} {left.what}, due {day(left.due)}; solidarity followup done {left.ref}")
+
+
+def say_handed_over(introduction: Ref) -> None:
+    """Say which messages about it were handed over, may not have been sent yet, and tell what no longer stands."""
+    store = current().store
+    for one in drafts(store, wanted=DraftFilter(status="exported")):
+        if one.about and one.about.ref == str(introduction) and any(move.stays for move in moves(store, one.ref)):
+            output.note(f"{one.ref} was handed over, and tells what no longer stands: if it was not sent yet, delete its file")

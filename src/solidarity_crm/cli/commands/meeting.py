@@ -192,6 +192,7 @@ def notes(
 
     Example: solidarity meeting notes M1 "Agreed on a leaflet" --action "Draft the leaflet" --due +1w
     """
+    together.not_the_name(meeting, text, "meeting notes")
     agreed = _paired(action or [], due or [])
     held_on = _date_held(meeting, on)
     with change("meeting notes") as tx:

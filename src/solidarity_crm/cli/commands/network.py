@@ -19,6 +19,7 @@ from solidarity_crm.queries.network import who
 from solidarity_crm.reports.cards.tie import card_of
 from solidarity_crm.reports.network import document
 from solidarity_crm.rules import ties as rule
+from solidarity_crm.text import some
 
 if TYPE_CHECKING:
     from solidarity_crm.queries.ties import Tie
@@ -51,9 +52,7 @@ From = Annotated[str | None, typer.Option("--from", help="Where we know it from.
 
 def why(tie: Tie) -> str:
     """Give a tie's first reasons in one cell."""
-    most = 2
-    said = "; ".join(tie.reasons[:most])
-    return f"{said}; and {len(tie.reasons) - most} more" if len(tie.reasons) > most else said
+    return some(tie.reasons, 2, "; ")
 
 
 COLUMNS = (

@@ -91,7 +91,7 @@ def _form(file: str, form: str | None) -> str:
 
     found = form or (form_of(Path(file)) if file != STDOUT else "html")
     if found is None:
-        raise BadValue("file", file, f"the ending says the form: {', '.join(ENDINGS)}", "network.html")
+        raise BadValue("file", file, f"the ending says the form: {', '.join(ENDINGS)}", "a name like network.html")
     if file == STDOUT and (found == "kumu" or current().format is not None):
         sentence = (
             f"stdout is either the map or {current().format}" if current().format else "a map for Kumu is two sheets, and stdout is one"

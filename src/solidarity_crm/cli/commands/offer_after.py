@@ -8,6 +8,7 @@ import typer
 
 from solidarity_crm import services
 from solidarity_crm.cli import parameters as given
+from solidarity_crm.cli import together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.commands.offer_options import Offer, Outcome
 from solidarity_crm.cli.context import change, today
@@ -34,6 +35,7 @@ def use(
 
     Example: solidarity offer use H1 "Talk for the housing team" --on yesterday
     """
+    together.not_the_name(offer, what, "offer use")
     with change("offer use") as tx:
         services.offers.use(tx, offer, what, on=on or today(), today=today(), ask=ask, anyway=anyway)
     show(offer)

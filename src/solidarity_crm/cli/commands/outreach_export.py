@@ -35,6 +35,7 @@ def export(
             metavar="FORMAT",
         ),
     ] = "eml",
+    anyway: given.Anyway = None,
     redact: revealing.Redact = False,
     force: given.Force = False,
     yes: given.Yes = False,
@@ -48,7 +49,7 @@ def export(
 
     where = (to or current().workspace.drafts / ("maildir" if form == mailboxes.MAILDIR else "")).expanduser().resolve()
     settings = current().workspace.settings
-    letters = Letters(refs, redact=redact, yes=yes)
+    letters = Letters(refs, redact=redact, yes=yes, anyway=anyway)
     with staged(where, force=force) as staging:
         with change("outreach export") as tx:
             done = services.outreach.export(tx, refs or (), letters.how, today=today(), unsent=form == mailboxes.EML)

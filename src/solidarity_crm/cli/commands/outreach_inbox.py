@@ -147,6 +147,12 @@ def _tell(read: Sequence[tuple[str, Arrived]], taken: Sequence[list[Taken]], pro
     others = sum(not one.contact for several in taken for one in several)
     if others:
         output.note(f"passed over, as answering none of your messages: {others}")
+    for doubtful in [row for row in rows if row.result == services.inbox.IN_DOUBT]:
+        person = doubtful.contact.ref
+        output.note(
+            f"{person} or somebody else asks to be written to no more, from an address that we do not know; a follow-up is due today"
+        )
+        output.note(f"try: if it was them: solidarity contact edit {person} --do-not-contact")
     if dry_run:
         output.note("nothing was kept: --dry-run")
     for problem in problems[:_NAMED]:

@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 class Letters:
     """The drafts that would go out, and what their words give away of others."""
 
-    def __init__(self, refs: Sequence[Ref] | None, *, redact: bool, yes: bool) -> None:
+    def __init__(self, refs: Sequence[Ref] | None, *, redact: bool, yes: bool, anyway: str | None = None) -> None:
         """Read the drafts of these refs, or all that have not gone out; ask, unless those that name somebody are kept back.
 
         Raises Declined, or NeedsYes where nobody can be asked.
         """
         wanted, everybody = {str(ref) for ref in refs or ()}, revealing.known()
-        found = drafts(current().store, wanted=None if wanted else DraftFilter(status="draft")) if everybody.people else []
-        named = {one.ref: _named(one, everybody) for one in found if not wanted or one.ref in wanted}
-        self._named = {ref: those for ref, those in named.items() if those}
+        found = drafts(current().store, wanted=None if wanted else DraftFilter(status="draft"))
+        found = [one for one in found if not wanted or one.ref in wanted]
+        self._named = {one.ref: those for one in found if (those := _named(one, everybody))}
+        seen = {one.ref: services.outgoing.Seen(one.subject, one.body, one.approved_on is not None) for one in found}
         with_html = template_files.with_html(template_paths(), otherwise=current().workspace.settings.html)
-        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [])
+        self.how = services.outgoing.Leaving(with_html, list(self._named) if redact else [], anyway and anyway.strip(), seen)
         if not redact:
             revealing.settle([each for those in self._named.values() for each in those], yes=yes)
 

@@ -13,7 +13,7 @@ from solidarity_crm.cli import revealing, together
 from solidarity_crm.cli.cards import show
 from solidarity_crm.cli.commands.outreach_leaving import Letters
 from solidarity_crm.cli.context import change, confirm, current, today
-from solidarity_crm.cli.sending import LEFT_OUT, PUT, Delivery, Run, run
+from solidarity_crm.cli.sending import PUT, Delivery, Run, left_out, run
 from solidarity_crm.errors import Exit, NobodyWrittenTo, Refused, Usage
 from solidarity_crm.output import Column
 from solidarity_crm.queries.drafts import DraftFilter, drafts
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from solidarity_crm.errors import CrmError
+    from solidarity_crm.services.outgoing import Leaving
     from solidarity_crm.services.sending import Plan
 
 COMMAND = "solidarity outreach send"
@@ -39,7 +40,6 @@ COLUMNS = (
 )
 SENT, NOT_SENT, LEAVE = "it was sent", "it was not sent", "leave it for now"
 WOULD_BE = "would be sent"
-KEPT_BACK = "it names somebody beside something revealing"
 _UNSURE = "it was being sent when the program or the line was ended"
 _UNSURE_WHY = f"{_UNSURE}: look in your sent mail, then solidarity outreach resolve"
 _DONE = (delivery.SENT, PUT, WOULD_BE)
@@ -70,6 +70,7 @@ def send(
     ] = False,
     password_file: PasswordFile = None,
     remember: Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")] = False,
+    anyway: given.Anyway = None,
     redact: revealing.Redact = False,
     yes: given.Yes = False,
 ) -> None:
@@ -83,15 +84,15 @@ def send(
         raise Usage(sentence, 'solidarity followup add "Ask what they thought" --due friday')
     with alone(current().workspace.folder / SETTINGS_FILE, COMMAND):
         verdicts = dict.fromkeys(settle_lost(), Verdict(delivery.UNSURE, _UNSURE_WHY))
-        plan = _planned(refs or ())
+        plan = _planned(refs or (), services.outgoing.Leaving(anyway=anyway and anyway.strip()))
         ready = plan.ready[:limit]
         _check_somebody(plan, verdicts)
-        letters = Letters(ready, redact=redact, yes=yes or dry_run) if ready else None
-        verdicts |= {ref: Verdict(LEFT_OUT, reason.why.removeprefix(f"{ref}: ")) for ref, reason in plan.left_out.items()}
+        letters = Letters(ready, redact=redact, yes=yes or dry_run, anyway=anyway) if ready else None
+        verdicts |= _left_out(plan)
         problem = None
-        if dry_run:
-            kept_back = letters.how.kept_back if letters else ()
-            verdicts |= {ref: Verdict(LEFT_OUT, KEPT_BACK) if str(ref) in kept_back else Verdict(WOULD_BE) for ref in ready}
+        if letters and dry_run:
+            rehearsed = _planned(ready, letters.how)
+            verdicts |= {**dict.fromkeys(rehearsed.ready, Verdict(WOULD_BE)), **_left_out(rehearsed)}
         elif letters:
             if to_drafts:
                 from solidarity_crm.cli.drafts_folder import put_all  # noqa: PLC0415 - only there is IMAP loaded
@@ -114,9 +115,13 @@ def resolve(
 
     Example: solidarity outreach resolve D1 --not-sent
     """
-    if sent is None:
+    if sent is None and not current().interactive:
         sentence = "say whether it was sent: --sent or --not-sent"
         raise Usage(sentence, f"solidarity outreach resolve {draft} --sent")
+    if sent is None:
+        from solidarity_crm.cli.prompts import choose  # noqa: PLC0415 - only when somebody is asked
+
+        sent = choose(f"What became of {draft}", [SENT, NOT_SENT]) == SENT
     with alone(current().workspace.folder / SETTINGS_FILE, COMMAND):
         with change(delivery.SENDING) as tx:
             services.sending.lost(tx, today=today())
@@ -168,11 +173,16 @@ def _asked(question: str) -> str:
     return choose(question, [SENT, NOT_SENT, LEAVE])
 
 
-def _planned(refs: Sequence[Ref]) -> Plan:
+def _planned(refs: Sequence[Ref], how: Leaving) -> Plan:
     """Give what may be sent, and why the rest may not; nothing is kept."""
     with change(delivery.SENDING) as tx:
         tx.rehearsed = True
-        return services.sending.plan(tx, refs, today=today())
+        return services.sending.plan(tx, refs, how, today=today())
+
+
+def _left_out(plan: Plan) -> dict[Ref, Verdict]:
+    """Give whoever is left out, and why."""
+    return {ref: left_out(ref, reason) for ref, reason in plan.left_out.items()}
 
 
 def _check_somebody(plan: Plan, unsure: Mapping[Ref, Verdict]) -> None:

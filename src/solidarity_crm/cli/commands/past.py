@@ -18,6 +18,7 @@ from solidarity_crm.reports.document import Document
 from solidarity_crm.reports.wording import moment
 from solidarity_crm.rules.outreach import PURPOSES
 from solidarity_crm.rules.refs import parse
+from solidarity_crm.text import shorten, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 app = Noun("What was done, and taking it back.")
 
 _NAMED = 6
+_LONG = 60  # letters of a value in a list of all that was done
 _MOST = 200  # contacts of whom it is told what taking back an entry opens
 
 Which = Annotated[
@@ -41,7 +43,7 @@ def undo(entry: Which = None, yes: given.Yes = False) -> None:
     from solidarity_crm.services.undoing import described  # noqa: PLC0415 - with SQLModel, which history does without
 
     taken = described(current().store.connection, entry)
-    named = ", ".join(taken.refs[:_NAMED]) + (f" and {len(taken.refs) - _NAMED} more" if len(taken.refs) > _NAMED else "")
+    named = some(taken.refs, _NAMED)
     what = f"entry {taken.entry}, {taken.command}" + (f" ({named})" if named else "")
     confirm(f"{what}, would be taken back", f"solidarity undo {taken.entry}", yes=yes)
     before = _written_to(taken.refs)
@@ -80,7 +82,7 @@ def history(
     ] = None,
     limit: given.Limit = 20,
 ) -> None:
-    """Show who changed what and when, before and after, the newest first.
+    """Show who changed what and when, before and after, the newest first. Of one record, long texts are shown whole.
 
     Example: solidarity history P1
     """
@@ -91,24 +93,28 @@ def history(
         Column("When", lambda e: moment(e.at.astimezone(zone))),
         Column("Who", lambda e: e.who),
         Column("Command", lambda e: e.command + (f" of entry {e.undoes}" if e.undoes else "")),
-        Column("What", _told),
+        Column("What", lambda e: _told(e, whole=record is not None)),
     )
     output.show_list(found, columns, current().style, "nothing has been recorded yet")
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: Entry, *, whole: bool) -> str:
     """Say an entry's changes in one line: what its command said of it, or each record with its fields."""
+
+    def value(of: object) -> str:
+        return str(of) if whole else shorten(str(of), _LONG)
+
     if entry.note:
         return entry.note
     told: dict[str, list[str]] = {}
     for field in entry.changes:
         words = field.field.replace("_", " ")
         if field.before is None:
-            said = f"{words}: {field.after}"
+            said = f"{words}: {value(field.after)}"
         elif field.after is None:
-            said = f"{words}: no longer {field.before}"
+            said = f"{words}: no longer {value(field.before)}"
         else:
-            said = f"{words}: {field.before} → {field.after}"
+            said = f"{words}: {value(field.before)} → {value(field.after)}"
         told.setdefault(field.ref or "", []).append(said)
     lines = [f"{ref} {', '.join(said)}" for ref, said in told.items()]
     return "; ".join([*lines, f"and {entry.more} rows more"] if entry.more else lines)

@@ -10,10 +10,11 @@ import time
 from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import requests
 from requests.auth import HTTPBasicAuth, HTTPDigestAuth
+from urllib3.exceptions import DecodeError, ProtocolError, ReadTimeoutError
 
 from solidarity_crm import __version__
 from solidarity_crm.exchange.caldav.errors import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 PATIENCE = 30.0  # seconds without a word from the server
 _CONNECTING = 10.0
 _IN_ALL = 10  # times the patience, for an answer that comes in drops
-_MOST_BYTES = 64_000_000
+_MOST_BYTES = 16_000_000  # as XML it may take thirty times the room
 _PIECE = 65_536
 _UNAUTHORIZED, _FIRST_REDIRECT, _LAST_REDIRECT = 401, 300, 399
 
@@ -90,6 +91,14 @@ def address(text: str) -> Address:
     return Address(url, unquote(parts.username) if parts.username else None)
 
 
+def _elsewhere(url: str, location: str) -> str | None:
+    """Give the address that a server at ``url`` sends us on to, without the name and password that it may put there; None for none of a calendar's."""
+    try:
+        return address(urljoin(url, location)).url
+    except (BadAddress, PlainHttp, ValueError):
+        return None
+
+
 def _here(host: str) -> bool:
     """Say whether a host is this machine."""
     try:
@@ -126,7 +135,7 @@ class Connection:
             if answer.status == _UNAUTHORIZED:
                 raise LoginRefused(self.place.url, self.place.host, self._user)
         if _FIRST_REDIRECT <= answer.status <= _LAST_REDIRECT:
-            raise MovedElsewhere(self.place.host, answer.headers.get("Location", "the address it means"))
+            raise MovedElsewhere(self.place.host, _elsewhere(self.place.url, answer.headers.get("Location", "")))
         return answer
 
     def _log_in(self, schemes: str) -> None:
@@ -164,7 +173,7 @@ class Connection:
     def _body(self, response: requests.Response) -> bytes:
         """Read an answer, as far as an answer may go."""
         last, found = time.monotonic() + _IN_ALL * self._patience, bytearray()
-        for piece in response.iter_content(_PIECE):
+        while piece := response.raw.read1(_PIECE, decode_content=True):  # what is there, and no waiting for a piece to be full
             found += piece
             if len(found) > _MOST_BYTES:
                 raise OddAnswer(self.place.host, "it does not end")
@@ -184,11 +193,11 @@ class Connection:
             raise Silent(self.place.url, host, self._patience) from None
         except requests.exceptions.ProxyError:
             raise Unreachable(host, "the proxy that this machine is set to use does not answer") from None
-        except (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError) as problem:
+        except (requests.exceptions.ConnectionError, ProtocolError, ReadTimeoutError) as problem:
             if "timed out" in str(problem):  # in the middle of an answer
                 raise Silent(self.place.url, host, self._patience) from None
             raise Unreachable(host, _about_connection(str(problem))) from None
-        except (requests.exceptions.RequestException, ValueError) as problem:
+        except (requests.exceptions.RequestException, DecodeError, ValueError) as problem:
             raise OddAnswer(host, type(problem).__name__) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import CrmError, Exit, Usage
@@ -9,7 +10,12 @@ from solidarity_crm.errors import CrmError, Exit, Usage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LONGER = "solidarity calendar sync {url} --patience 120"
+_SHOWN = "the CalDAV address that the calendar's own settings show"
+
+
+def _sync(*words: str) -> str:
+    """Give the command with some words, for a shell: a server may have chosen them."""
+    return shlex.join(["solidarity", "calendar", "sync", *words])
 
 
 class PlainHttp(Usage):
@@ -45,7 +51,7 @@ class Silent(ServerProblem):
 
     def __init__(self, url: str, host: str, seconds: float) -> None:
         """Say how long it was waited for."""
-        super().__init__(f"{host} did not answer within {seconds:g} seconds", _LONGER.format(url=url))
+        super().__init__(f"{host} did not answer within {seconds:g} seconds", _sync(url, "--patience", "120"))
 
 
 class NotTrusted(ServerProblem):
@@ -63,11 +69,10 @@ class LoginRefused(ServerProblem):
     def __init__(self, url: str, host: str, user: str | None) -> None:
         """Say whose password it was, or that a name is needed."""
         if user is None:
-            super().__init__(f"{host} wants to know who you are", f"solidarity calendar sync {url} --user NAME")
+            super().__init__(f"{host} wants to know who you are", _sync(url, "--user", "NAME"))
         else:
-            super().__init__(
-                f"{host} does not take this password for {user}", f"solidarity calendar sync {url} --user {user} --password-file FILE"
-            )
+            again = _sync(url, "--user", user, "--password-file", "FILE")
+            super().__init__(f"{host} does not take this password for {user}", again)
 
 
 class UnknownLogin(ServerProblem):
@@ -89,9 +94,9 @@ class NotAllowed(ServerProblem):
 class MovedElsewhere(ServerProblem):
     """An address that sends on to another; nothing is sent there unless it is typed."""
 
-    def __init__(self, host: str, location: str) -> None:
-        """Name the other address."""
-        super().__init__(f"{host} sends us on to another address", f"solidarity calendar sync {location}")
+    def __init__(self, host: str, url: str | None) -> None:
+        """Name the other address, if it is one of a calendar."""
+        super().__init__(f"{host} sends us on to another address", _sync(url) if url else _SHOWN)
 
 
 class NoCalendar(ServerProblem):
@@ -99,8 +104,7 @@ class NoCalendar(ServerProblem):
 
     def __init__(self, url: str, reason: str, calendars: Sequence[str] = ()) -> None:
         """Say what is there, and name a calendar that is in it."""
-        instead = f"solidarity calendar sync {calendars[0]}" if calendars else "the CalDAV address that the calendar's own settings show"
-        super().__init__(f"{url} is not a calendar: {reason}", instead)
+        super().__init__(f"{url} is not a calendar: {reason}", _sync(calendars[0]) if calendars else _SHOWN)
 
 
 class OddAnswer(ServerProblem):

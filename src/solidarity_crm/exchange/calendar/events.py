@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from solidarity_crm.rules import recurring
 from solidarity_crm.rules.revealing import SOMEBODY, in_strings, without_names
-from solidarity_crm.text import initials
+from solidarity_crm.text import initials, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -170,8 +170,7 @@ def _who(meeting: Meeting) -> str:
     short = [initials(named.name) for named in meeting.contacts or meeting.organisations]
     if not short:
         return f"Meeting {meeting.ref}"
-    more = f" and {len(short) - _FEW} more" if len(short) > _FEW else ""
-    return f"Meeting with {', '.join(short[:_FEW])}{more}"
+    return f"Meeting with {some(short, _FEW)}"
 
 
 def _named(about: Named) -> str:

@@ -35,16 +35,21 @@ class Item(NamedTuple):
     """A record as an object: what it says of what either side may change, its bytes, and a digest of all that they say.
 
     One that has ended is not brought to a calendar that does not have it, and may be cleared away there. ``says`` is what is
-    in it, before it was written as bytes.
+    in it, before it was written as bytes; of a series' ``refs`` those of its dates that are meetings of their own come after its.
     """
 
-    ref: str
+    refs: tuple[str, ...]
     uid: str
     told: Told
     content: bytes
     digest: str
     ended: bool
     says: tuple[Event | Task, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The record's ref."""
+        return self.refs[0]
 
 
 def of(records: Sequence[Meeting | FollowUp], telling: Telling, *, year: int, zone: ZoneInfo, todo: bool) -> Item:
@@ -55,9 +60,9 @@ def of(records: Sequence[Meeting | FollowUp], telling: Telling, *, year: int, zo
     first = records[0]
     if todo and first.ref.startswith("F"):
         task = discreet(tasks.of_followup(cast("FollowUp", first), telling), telling.unnamed)
-        return _made(first.ref, (task,), ics.task_item(task), zone, ended=first.status != "open")
+        return _made(records, (task,), ics.task_item(task), zone, ended=first.status != "open")
     events = [of_record(record, telling) for record in records]
-    return _made(first.ref, events, ics.item(events, year=year), zone, ended=first.status in ENDED)
+    return _made(records, events, ics.item(events, year=year), zone, ended=first.status in ENDED)
 
 
 def name(uid: str) -> str:
@@ -88,8 +93,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(_PROGRAM.sub(b"", content)).hexdigest()[:_LENGTH]
 
 
-def _made(ref: str, says: Sequence[Event | Task], content: bytes, zone: ZoneInfo, *, ended: bool) -> Item:
+def _made(records: Sequence[Meeting | FollowUp], says: Sequence[Event | Task], content: bytes, zone: ZoneInfo, *, ended: bool) -> Item:
     """Give an object with its digest in it."""
     found = digest(content)
     written = content.replace(_STAMP, f"\r\n{DIGEST}:{found}".encode() + _STAMP, 1)
-    return Item(ref, says[0].uid, read(written, zone).told, written, found, ended, tuple(says))
+    return Item(tuple(one.ref for one in records), says[0].uid, read(written, zone).told, written, found, ended, tuple(says))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solidarity_crm.exchange.folder import sheet_cells as cells
 from solidarity_crm.exchange.folder.columns import Column, mention, people, record, status, text
+from solidarity_crm.rules.invitations import ANSWERS
 
 MEETING = record(
     "M",
@@ -27,7 +28,7 @@ MEETING = record(
 ANSWER = (
     *mention("meeting", "M", "meeting_id", shown="title"),
     *mention("contact", "P", "contact_id"),
-    Column("answer", cells.choice(("coming", "not coming", "maybe")), "answer"),
+    Column("answer", cells.choice(ANSWERS), "answer"),
     Column("answered_at", cells.MOMENT, "answered_at"),
 )
 CALENDAR_EVENT = (

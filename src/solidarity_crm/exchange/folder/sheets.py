@@ -236,6 +236,7 @@ _DRAFT = record(
     Column("sent_at", cells.MOMENT, "sent_at"),
     Column("approved_on", cells.DAY, "approved_on", optional=True),
     Column("sending_at", cells.MOMENT, "sending_at", optional=True),
+    Column("anyway", cells.TEXT, "anyway", optional=True),
 )
 _MOVE = (
     *mention("record", _STATED, "ref"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
 from typing import TYPE_CHECKING, NamedTuple
 
 from solidarity_crm.exchange.forms.answers import address, answer, reply
@@ -11,11 +10,12 @@ from solidarity_crm.exchange.forms.html_lines import lines_of
 from solidarity_crm.exchange.forms.lines import Said, answers, plain, questions_in
 from solidarity_crm.exchange.forms.questions import asked
 from solidarity_crm.exchange.forms.reply import Replies
-from solidarity_crm.exchange.messages import LARGEST, LIBRARY, MOST, header, messages, parsed, parts_of, sent_on, text_of, tried
+from solidarity_crm.exchange.messages import LARGEST, LIBRARY, MOST, header, inner, messages, parsed, parts_of, sent_on, text_of, tried
 from solidarity_crm.exchange.problems import Problem
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
+    from email.message import Message
 
     from solidarity_crm.exchange.forms.reply import Answer, Reply
 
@@ -76,10 +76,9 @@ def _reply(line: int, content: bytes, *, zone: tzinfo, origin: str) -> Reply | s
     if isinstance(message, str):
         return message
     parts = list(parts_of(message))
-    inner = next((part for part in parts if part is not message and tried(part.get_content_type) == "message/rfc822"), None)
-    if inner is not None:  # forwarded as a file: what is in it is the mail itself
-        inside = next(iter(inner.iter_parts()), None)
-        message = inside if isinstance(inside, EmailMessage) else message
+    forwarded = next((part for part in parts if part is not message and tried(part.get_content_type) == "message/rfc822"), None)
+    if forwarded is not None:  # as a file: what is in it is the mail itself
+        message = next(inner(forwarded), message)
         parts = list(parts_of(message))
     body = _body(parts)
     if questions_in(body.found) < _FEWEST:
@@ -92,7 +91,7 @@ def _reply(line: int, content: bytes, *, zone: tzinfo, origin: str) -> Reply | s
     return reply(line, origin, found, mark=mark, on=body.sent or sent_on(message, zone))
 
 
-def _body(parts: list[EmailMessage]) -> _Body:
+def _body(parts: list[Message]) -> _Body:
     """Give the answers that a message's text has, plain or HTML, whichever has more of them."""
     best = _Body([])
     for part in parts:
@@ -116,7 +115,7 @@ def _lines(text: str, *, html: bool) -> tuple[list[Said], date | None]:
     return lines[len(lines) - len(kept) :] if len(kept) < len(lines) else lines, sent
 
 
-def _answer_to(message: EmailMessage) -> list[Answer]:
+def _answer_to(message: Message) -> list[Answer]:
     """Give who an answer to the mail would go to: plugins put who wrote there, when the form has no such line."""
     named = header(message, "Reply-To")
     return [answer("Reply-To", named, "email")] if named and address(named) else []

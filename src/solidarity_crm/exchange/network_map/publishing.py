@@ -40,15 +40,15 @@ class Public(NamedTuple):
 def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), revealing: Collection[str] = ()) -> Public:
     """Give a network that may be published, people counted by organisation, by kind of organisation, or all together.
 
-    ``groups`` are kinds to be counted together, ``revealing`` the keys of organisations where even nobody says something.
-    Raises Refused when most counts would be hidden.
+    ``groups`` are kinds to be counted together, ``revealing`` the keys of organisations where even nobody says something: no
+    link tells that somebody is there. Raises Refused when most counts would be hidden.
     """
     places = _places(network)
     nodes = [node for node in network.nodes if not node.is_person]
     counts, sensitive = _counted(network, places, by, groups, revealing)
     table = published(counts, sensitive=sensitive)
     if by != TOTAL:
-        check(table, "people", _hint(by, counts))
+        check(table, "people", _hint(_counted(network, places, KIND, groups, ())[0], joining=by == KIND))
     names = {node.key: node.name for node in nodes} if by == ORGANISATION else {}
     kept = tuple(Count(names.get(key, key), key if names else None, table.cells[key], people) for key, people in counts.items())
     if by == ORGANISATION:
@@ -56,7 +56,7 @@ def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), r
         told = ""
     else:
         told = f"People: {', '.join(f'{name} {cell}' for name, cell in table.cells.items())}. "
-    return Public(Network(network.name, network.on, nodes, _links(network, places), f"{told}{EXPLAINED}"), table, by, kept)
+    return Public(Network(network.name, network.on, nodes, _links(network, places, revealing), f"{told}{EXPLAINED}"), table, by, kept)
 
 
 def _places(network: Network) -> dict[str, list[str]]:
@@ -83,22 +83,22 @@ def _counted(
     return (counts, set(revealing)) if by == ORGANISATION else (together(counts, groups), set())
 
 
-def _hint(by: str, counts: Mapping[str, int]) -> str:
-    """Say how people can be counted more coarsely."""
-    if by == ORGANISATION:
+def _hint(counts: Mapping[str, int], *, joining: bool) -> str:
+    """Say how people can be counted more coarsely, so that it is not refused again; ``counts`` are those by kind."""
+    if not joining and not published(counts).says_too_little:
         return f"--by {KIND}, which counts them by kind of organisation"
     joined = [kind for name in proposal(counts) for kind in name.split(JOINED)]
     return f'--by {KIND} --together "{", ".join(joined)}", which counts these as one' if joined else f"--by {TOTAL}"
 
 
-def _links(network: Network, places: Mapping[str, Sequence[str]]) -> list[Link]:
-    """Link organisations whose people know each other; that one person has a role at both is that person's, and not drawn."""
+def _links(network: Network, places: Mapping[str, Sequence[str]], revealing: Collection[str]) -> list[Link]:
+    """Link organisations, but ``revealing`` ones, whose people know each other; that one person has a role at both is that person's, and not drawn."""
     pairs = {
         (min(one, other), max(one, other))
         for link in network.links
         if link.kind == TIE
         for one in places[link.left]
         for other in places[link.right]
-        if one != other and one not in places[link.right] and other not in places[link.left]
+        if one != other and one not in places[link.right] and other not in places[link.left] and not {one, other} & set(revealing)
     }
     return [Link(one, other, TIE, "people who know each other") for one, other in sorted(pairs)]

@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, said_our_way, tls, words
+from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, plainly, said_our_way, tls, words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from solidarity_crm.store.mail_settings import MailServer
 
-_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.+)\Z', re.DOTALL)
+_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>[\x20-\x7e]+)\Z')
 _BEYOND = re.compile(r"[^\x20-\x7e]+")
 _USUAL = "Drafts"
 _IN_SETTINGS = 'folder = "…" under [mail.imap] in solidarity.toml'
@@ -94,7 +94,7 @@ class DraftsFolder:
         for line in lines if done == "OK" else ():
             listed = _LISTED.match(line) if isinstance(line, bytes) else None
             if listed and rb"\drafts" in listed["flags"].lower().split():
-                return listed["name"].decode("ascii", "replace")
+                return listed["name"].decode("ascii")
         return _quoted(_USUAL)
 
 
@@ -113,8 +113,12 @@ def _log_in(line: imaplib.IMAP4, server: MailServer, password: str) -> None:
 
     Raises LoginRefused.
     """
+    said_plainly = plainly(server.user or "", password)
     try:
-        line.login(server.user or "", password)
+        if said_plainly is None:
+            line.login(server.user or "", password)
+        else:
+            line.authenticate("PLAIN", lambda _: said_plainly)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as problem:

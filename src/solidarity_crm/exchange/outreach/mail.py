@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
@@ -27,9 +26,12 @@ if TYPE_CHECKING:
 
 _LINE = 76
 _NAME_WIDTH = 60
+_KEPT = 256  # headers
 _UNMISTAKABLE = re.compile(r"[^\W_]+(?:[ '’-][^\W_]+)*\Z")
 _ID = re.compile(r"<[A-Za-z0-9._%+=-]{1,100}@[A-Za-z0-9.-]{1,200}>\Z")
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+\Z")  # RFC 5322 §3.4.1, without quotes and what is obsolete
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+# RFC 5322 §3.4.1, without quotes and what is obsolete; readers take =? for an encoded word (RFC 2047) there too
+_ADDRESS = re.compile(rf"(?!.*=\?)({_ATOM}(?:\.{_ATOM})*)@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)")
 _SPECIAL = re.compile(r'[()<>@,:;\\"\[\]=?]+')
 
 
@@ -44,19 +46,43 @@ class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] # as
         return f"{self.name}: {header.encode(linesep=policy.linesep)}{policy.linesep}"
 
 
+class _Header(BaseHeader):
+    """A header whose lines are made once."""
+
+    def fold(self, *, policy: Policy[Message]) -> str:
+        """Give the header's lines."""
+        lines: str | None = self.__dict__.get("lines")
+        if lines is None:
+            lines = self.__dict__["lines"] = super().fold(policy=policy)
+        return lines
+
+
 class _Headers(HeaderRegistry):
-    """The kinds of header there are, each made once: Python makes a new one for every header that is set."""
+    """The headers there are, each made once: most headers of a message are those of the message before it."""
 
     def __init__(self) -> None:
         """Put our subject in the place of Python's."""
         super().__init__()
         self.map_to_type("subject", _Subject)
-        self._made: dict[str, type[BaseHeader]] = {}
+        self._kinds: dict[str, type[BaseHeader]] = {}
+        self._made: dict[tuple[str, type, str], BaseHeader] = {}
 
     def __getitem__(self, name: str) -> type[BaseHeader]:
-        """Give the kind of a header by its name."""
-        found = self._made.get(name.lower()) or super().__getitem__(name)
-        return self._made.setdefault(name.lower(), found)
+        """Give the kind of a header by its name; Python makes a new kind for every header that is set."""
+        found = self._kinds.get(name.lower())
+        if found is None:
+            found = self._kinds[name.lower()] = type("_Header", (_Header, super().__getitem__(name)), {})
+        return found
+
+    def __call__(self, name: str, value: object) -> BaseHeader:
+        """Give a header, which nothing changes once it is made."""
+        asked = name, type(value), str(value)
+        found = self._made.get(asked)
+        if found is None:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            found = self._made[asked] = super().__call__(name, value)
+        return found
 
 
 _POLICY = policy.SMTP.clone(header_factory=_Headers())
@@ -127,14 +153,14 @@ def address(name: str, addr_spec: str) -> Address:
     """
     local, _, domain = addr_spec.rpartition("@")
     try:
-        plain = f"{local}@{domain.encode('idna').decode('ascii')}"
-        found = Address(addr_spec=plain) if _ADDRESS.match(plain) else None
-    except (MessageError, ValueError, IndexError, UnicodeError):
+        found = _ADDRESS.fullmatch(f"{local}@{domain.encode('idna').decode('ascii')}")
+    except UnicodeError:
         found = None
-    if found is None or found.addr_spec != plain:  # Python's reader takes out comments, and reads encoded words
+    if found is None:
         sentence = f"{one_line(addr_spec)!r} is not an address that a mail program can send to"
         raise Refused(sentence)
-    return Address(_display_name(name, found), found.username, found.domain)
+    bare = Address("", *found.groups())
+    return Address(_display_name(name, bare), bare.username, bare.domain)
 
 
 def _display_name(name: str, bare: Address) -> str:

@@ -55,6 +55,12 @@ def words(said: bytes | str) -> str:
     return shorten(one_line(said.decode("utf-8", "replace") if isinstance(said, bytes) else said), _SAID)
 
 
+def plainly(user: str, password: str) -> bytes | None:
+    """Give a user and a password as SASL's PLAIN has them (RFC 4616), where they have letters that the libraries' own login does not take."""
+    both = user + password
+    return None if both.isascii() and both.isprintable() else f"\0{user}\0{password}".encode()
+
+
 def tls() -> ssl.SSLContext:
     """Give the context of a connection that is safe: certificate and name verified, TLS 1.2 or newer."""
     context = ssl.create_default_context()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import smtplib
+from base64 import b64encode
 from typing import TYPE_CHECKING, Self
 
 from solidarity_crm.errors import Refused
-from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, said_our_way, tls, words
+from solidarity_crm.exchange.outreach.servers import LoginRefused, NoMailServer, NotEncrypted, plainly, said_our_way, tls, words
 from solidarity_crm.rules.delivery import Reply
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from solidarity_crm.store.mail_settings import MailServer
 
-_OK, _GO_ON = 250, 354
+_OK, _GO_ON, _LET_IN = 250, 354, 235
+_DONE, _REFUSED = 2, (4, 5)  # what the first figure of an answer means (RFC 5321 §4.2.1)
+_NOT_SMTP = "it does not speak SMTP there"
 _AT_THE_END = 10  # times as long as elsewhere is waited for the last reply: giving up there makes a message unsure (RFC 5321 §4.5.3.2.6)
 _US = "[127.0.0.1]"  # what this machine is called is nobody's business (RFC 5321 §4.1.3 allows an address instead)
 _DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -58,8 +61,7 @@ class Post:
             except smtplib.SMTPNotSupportedError:
                 raise NoMailServer(self._server, "it takes no password there", "port 587 with starttls, or 465 with tls") from None
             except smtplib.SMTPResponseException as problem:
-                reason = f"it answered {problem.smtp_code} {words(problem.smtp_error)}"
-                raise NoMailServer(self._server, reason, "later, or ask the provider") from None
+                raise NoMailServer(self._server, self._said(problem), "later, or ask the provider") from None
 
     def deliver(self, sender: Address, to: Address, content: bytes) -> Reply:
         """Hand one message over, to one address; :meth:`connect` comes first."""
@@ -68,7 +70,7 @@ class Post:
             return Reply("cut")
         try:
             for stage, (code, said) in (("sender", line.mail(_plain(sender))), ("recipient", line.rcpt(_plain(to)))):
-                if code != _OK and not (stage == "recipient" and code == _OK + 1):
+                if code // 100 != _DONE:
                     return self._refused(stage, code, said)
             code, said = line.docmd("DATA")
             if code != _GO_ON:
@@ -76,7 +78,7 @@ class Post:
             line.send(_DOT.sub(b"..", content).removesuffix(b"\r\n") + b"\r\n.\r\n")
         except (smtplib.SMTPException, OSError) as problem:
             self._cut()
-            return Reply("cut", said=words(str(problem)))
+            return Reply("cut", said=self._said(problem))
         return self._last_reply(line)
 
     def _opened(self) -> smtplib.SMTP:
@@ -91,7 +93,7 @@ class Post:
             if server.security == "starttls":
                 _encrypt(line, server)
             if server.user:
-                line.login(server.user, self._password or "")
+                _log_in(line, server.user, self._password or "")
         except BaseException:
             line.close()
             raise
@@ -107,11 +109,17 @@ class Post:
                 line.sock.settimeout(self._server.timeout)
         except (smtplib.SMTPException, OSError) as problem:
             self._cut()
-            return Reply("silent", said=words(str(problem)))
-        return Reply("done", code, words(said)) if code == _OK else self._refused("message", code, said)
+            return Reply("silent", said=self._said(problem))
+        return Reply("done", code, words(said)) if code // 100 == _DONE else self._refused("message", code, said, otherwise="silent")
 
-    def _refused(self, stage: str, code: int, said: bytes) -> Reply:
-        """Give a refusal, and make the line ready for the next message; a server that closes it (421) is left."""
+    def _refused(self, stage: str, code: int, said: bytes, *, otherwise: str = "cut") -> Reply:
+        """Give a refusal, and make the line ready for the next message; a server that closes it (421) is left.
+
+        An answer that is neither yes nor no is none: then the message is where it is when the line is cut.
+        """
+        if code // 100 not in _REFUSED:
+            self._cut()
+            return Reply(otherwise, said=_NOT_SMTP)
         found = Reply(stage, code, words(said))
         try:
             if code == 421 or self._line is None or self._line.docmd("RSET")[0] != _OK:  # noqa: PLR2004 - RFC 5321 §3.8
@@ -119,6 +127,14 @@ class Post:
         except (smtplib.SMTPException, OSError):
             self._cut()
         return found
+
+    def _said(self, problem: Exception) -> str:
+        """Give what the library says of a line in plain words."""
+        if isinstance(problem, smtplib.SMTPResponseException):
+            return f"it answered {problem.smtp_code} {words(problem.smtp_error)}" if problem.smtp_code > 0 else _NOT_SMTP
+        if isinstance(problem, TimeoutError) or "timed out" in str(problem):
+            return f"it did not answer in {self._server.timeout} seconds"
+        return "the connection was cut" if isinstance(problem, smtplib.SMTPServerDisconnected) else words(str(problem))
 
     def _cut(self) -> None:
         """Let go of a line that is no use any more."""
@@ -136,6 +152,20 @@ def _encrypt(line: smtplib.SMTP, server: MailServer) -> None:
         raise NotEncrypted(server)
     line.starttls(context=tls())
     line.ehlo()
+
+
+def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
+    """Say who we are.
+
+    Raises SMTPAuthenticationError when the server does not take it.
+    """
+    said_plainly = plainly(user, password)
+    if said_plainly is None:
+        line.login(user, password)
+        return
+    code, said = line.docmd("AUTH", f"PLAIN {b64encode(said_plainly).decode()}")
+    if code != _LET_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _plain(address: Address) -> str:

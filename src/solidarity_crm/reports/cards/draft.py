@@ -28,6 +28,7 @@ def card(store: Store, number: int, *, today: date) -> tuple[Draft, Document] | 
         ("Status", found.status),
         ("Written", f"{written} by {found.owner}" if found.owner else written),
         ("Why", _why(store, found)),
+        ("Anyway", found.anyway),
         ("Approved", day(found.approved_on) if found.approved_on else None),
         ("Exported", moment(found.exported_at and found.exported_at.astimezone(zone))),
         ("Sent", moment(found.sent_at and found.sent_at.astimezone(zone))),

@@ -10,6 +10,7 @@ from solidarity_crm.queries.moves import moves
 from solidarity_crm.reports.document import Document, Section, Table, filled
 from solidarity_crm.reports.wording import day, mention
 from solidarity_crm.rules.days import ago
+from solidarity_crm.rules.telling import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,7 @@ def _facts(found: Introduction) -> list[tuple[str, str | None]]:
         ("How it went", found.result),
         ("What came of it", found.outcome),
         ("A word to the introducer", f"owed since {day(found.word_owed_since)}" if found.word_owed_since else None),
+        ("Letters", waits(found.letters_waiting) if found.letters_waiting else None),
         ("Thanks", f"owed to {_helpers(found)}" if found.owed else f"given on {day(found.thanked_on)}" if found.thanked_on else None),
     ]
 

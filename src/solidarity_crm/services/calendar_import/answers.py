@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from solidarity_crm.exchange.calendar.reading.components import Doubt
-from solidarity_crm.models import Answer, Meeting, Participant
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import Answer
+from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times, recurring, series
+from solidarity_crm.rules.invitations import NOT_COMING
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.calendar_import.report import Line
 from solidarity_crm.services.calendar_import.there import Addresses, Known
-from solidarity_crm.services.contacts import stored
 from solidarity_crm.services.meeting_series import at_date
 from solidarity_crm.services.meetings import add_people
 
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.calendar.reading.items import Attendee, CalendarFile, Reply
     from solidarity_crm.store.transaction import Tx
-
-LEFT = "not coming"
 
 
 def take_in(tx: Tx, file: CalendarFile) -> list[Line]:
@@ -55,7 +55,7 @@ def _reply(tx: Tx, file: CalendarFile, reply: Reply, known: Known, addresses: Ad
         return [Line(reply.line, "rejected", meeting.ref, meeting.title, "it does not say who answers what", "ATTENDEE")]
     if reply.to_a_date:
         numbers = [(addresses.contact(one), one.answer) for one in reply.attendees]
-        said = [number for number, answer in numbers if number and (answer != LEFT or _takes_part(tx, meeting, number))]
+        said = [number for number, answer in numbers if number and (answer != NOT_COMING or _takes_part(tx, meeting, number))]
         date = _date(tx, known, meeting, reply.date_of, said)
         if date is None and said:
             return [Line(reply.line, "skipped", meeting.ref, meeting.title, "an answer to a date that it does not have")]
@@ -78,7 +78,7 @@ def _answer(tx: Tx, reply: Reply, meeting: Meeting, one: Attendee, number: int) 
     if there is not None and _older(reply.version.stamp, there.answered_at):
         return Line(reply.line, "skipped", meeting.ref, meeting.title, f"{who}'s answer is older than the one that is here")
     takes_part = _takes_part(tx, meeting, number)
-    if not takes_part and one.answer == LEFT:
+    if not takes_part and one.answer == NOT_COMING:
         return Line(reply.line, "skipped", meeting.ref, meeting.title, f"{who} does not take part, and is not coming")
     if not takes_part:
         add_people(tx, Ref("M", stored(meeting)), contacts=[number])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.models import Answer, CalendarEvent, Meeting, Participant
+from solidarity_crm.models.calendar import Answer, CalendarEvent
 from solidarity_crm.models.contact_points import clean_website
+from solidarity_crm.models.meeting import Meeting, Participant
 from solidarity_crm.rules import meeting_times, recurring
+from solidarity_crm.rules.invitations import NOT_COMING
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services import interactions
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
     from solidarity_crm.exchange.calendar.reading.items import Item
     from solidarity_crm.store.transaction import Tx
-
-LEFT = "not coming"
 
 
 class Coming:
@@ -62,7 +62,7 @@ class Fresh:
             if answer
         ]
         self._events.append(event(item, number))
-        if held and not item.rule and any(answer != LEFT for answer in coming.contacts.values()):
+        if held and not item.rule and any(answer != NOT_COMING for answer in coming.contacts.values()):
             self._held.append((number, item, coming))
         return number
 
@@ -79,13 +79,9 @@ class Fresh:
             (Answer, self._answers),
             (CalendarEvent, self._events),
         ):
-            first = self._tx.next_number(model)
-            for place, row in enumerate(rows):
-                row["id"] = row["id"] or first + place
-            if rows:
-                self._tx.insert_values(model, rows)
+            self._tx.insert_values(model, rows)
         for number, item, coming in self._held:
-            came = [Ref("P", contact) for contact, answer in coming.contacts.items() if answer != LEFT]
+            came = [Ref("P", contact) for contact, answer in coming.contacts.items() if answer != NOT_COMING]
             there = [Ref("O", organisation) for organisation in coming.organisations]
             interactions.log(
                 self._tx, item.title, on=item.starts.date(), contacts=came, organisations=there, kind="meeting", about=f"M{number}"

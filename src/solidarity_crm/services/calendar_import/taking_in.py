@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solidarity_crm.errors import BadValue
+from solidarity_crm.errors import BadValue, Refused
 from solidarity_crm.exchange.calendar.reading.components import Doubt
-from solidarity_crm.models import CalendarEvent, Meeting, Organisation
-from solidarity_crm.rules import lifecycles, meeting_times
+from solidarity_crm.models.base import stored
+from solidarity_crm.models.calendar import CalendarEvent
+from solidarity_crm.models.meeting import Meeting
+from solidarity_crm.models.organisation import Organisation
+from solidarity_crm.rules import meeting_times
 from solidarity_crm.rules.refs import Ref
 from solidarity_crm.services.calendar_import import answers, fresh
 from solidarity_crm.services.calendar_import.fresh import Coming, Fresh
 from solidarity_crm.services.calendar_import.report import Line, Report
 from solidarity_crm.services.calendar_import.there import Addresses, Known
-from solidarity_crm.services.contacts import stored
-from solidarity_crm.services.meeting_series import at_date
-from solidarity_crm.services.meetings import add_people
-from solidarity_crm.services.moves import move
-from solidarity_crm.text import fold
+from solidarity_crm.services.meeting_series import at_date, check_move, follow, leave_out
+from solidarity_crm.services.meetings import add_people, cancel
+from solidarity_crm.text import fold, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from solidarity_crm.exchange.calendar.reading.items import CalendarFile, Item
+    from solidarity_crm.models.meeting import Meeting
     from solidarity_crm.store.transaction import Tx
 
 _SHOWN = 5  # addresses in one line
@@ -70,6 +72,8 @@ class _Import:
                 lines.append(self._take(item))
             except BadValue as problem:
                 lines.append(Line(item.line, "rejected", None, item.title, problem.reason, problem.what))
+            except Refused as problem:
+                lines.append(Line(item.line, "skipped", None, item.title, problem.sentence))
         self._fresh.store()
         return lines
 
@@ -120,8 +124,7 @@ class _Import:
                 return self._cancel(item, there)
             if written in (series.left_out or "").split():
                 return Line(item.line, "unchanged", series.ref, item.title)
-            series.change(left_out=f"{series.left_out or ''} {written}")
-            series.sequence += 1
+            leave_out(self._tx, Ref("M", stored(series)), item.date_of, today=self._today)
             return Line(item.line, "updated", series.ref, item.title, f"left out on {meeting_times.shown(item.date_of)}")
         if there is not None:
             return self._newer(item, there, ours=self._known.own(item.uid) is not None)
@@ -132,8 +135,7 @@ class _Import:
     def _cancel(self, item: Item, meeting: Meeting) -> Line:
         """Take that an event was cancelled."""
         if meeting.status == "planned":
-            move(self._tx, meeting, lifecycles.MEETING, "cancel", on=self._today, why=f"said so in {self._file.file}")
-            meeting.sequence += 1
+            cancel(self._tx, Ref("M", stored(meeting)), on=self._today, why=f"said so in {self._file.file}")
             self._remember(item, meeting)
             return Line(item.line, "updated", meeting.ref, meeting.title, "cancelled")
         if meeting.status == "cancelled":
@@ -153,8 +155,13 @@ class _Import:
         changed = [name for name, value in wanted.items() if getattr(meeting, name) != value]
         if changed and meeting.status == "cancelled":
             return Line(item.line, "skipped", meeting.ref, meeting.title, "it is cancelled here")
+        first, moved = meeting.starts, bool(meeting.recurs) and "starts" in changed
+        if ours and moved:
+            check_move(meeting, first, wanted["starts"])
         came = [] if ours else self._come(item, meeting)
         meeting.change(**{name: wanted[name] for name in changed})
+        if moved:
+            follow(self._tx, meeting, first, left_out=ours)
         if {"place", "link", *_TIMES} & set(changed):
             meeting.sequence = max(meeting.sequence + 1, item.version.sequence if ours else 0)
         if not ours:
@@ -200,8 +207,7 @@ class _Import:
             elif not self._addresses.ours(one):
                 unknown.append(one.address)
         if unknown:
-            more = f" and {len(unknown) - _SHOWN} more" if len(unknown) > _SHOWN else ""
-            self._file.doubts.append(Doubt(item.line, "ATTENDEE", f"no contact has {', '.join(unknown[:_SHOWN])}{more}"))
+            self._file.doubts.append(Doubt(item.line, "ATTENDEE", f"no contact has {some(unknown, _SHOWN)}"))
         return Coming(contacts, tuple(self._organisation(name) for name in item.organisations if self._organisation(name)))
 
     def _organisation(self, name: str) -> int:

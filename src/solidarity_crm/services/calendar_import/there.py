@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from solidarity_crm.errors import BadValue
-from solidarity_crm.models import CalendarEvent, Meeting
+from solidarity_crm.models.calendar import CalendarEvent
 from solidarity_crm.models.contact_points import clean_email
+from solidarity_crm.models.meeting import Meeting
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from uuid import UUID
 from solidarity_crm.errors import BadValue
 from solidarity_crm.exchange.address_book import UNSAID, Identifier, PostalAddress
 from solidarity_crm.exchange.problems import Problem
-from solidarity_crm.models import Contact, Tag
 from solidarity_crm.models.base import LINE_LIMIT, TEXT_LIMIT
+from solidarity_crm.models.contact import Contact, Tag
 from solidarity_crm.models.contact_points import clean_email, clean_phone, clean_website
 from solidarity_crm.text import fold, one_line, safe, shorten
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from solidarity_crm.exchange.address_book import UNSAID
-from solidarity_crm.models import ConsentEvent
+from solidarity_crm.models.consent import ConsentEvent
 from solidarity_crm.queries.reading import Store
 from solidarity_crm.queries.suppressions import suppression_list
 from solidarity_crm.rules.consent import WITHDRAWN
@@ -52,6 +52,4 @@ class Objections:
 
     def write(self) -> None:
         """Store what was kept."""
-        first = self._tx.next_number(ConsentEvent)
-        rows = [{**ConsentEvent.checked_values(**row), "id": first + place} for place, row in enumerate(self._withdrawn)]
-        self._tx.insert_values(ConsentEvent, rows)
+        self._tx.insert_values(ConsentEvent, [ConsentEvent.checked_values(**row) for row in self._withdrawn])

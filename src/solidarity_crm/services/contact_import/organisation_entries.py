@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solidarity_crm.exchange.problems import Problem
-from solidarity_crm.models import ContactPoint, Organisation, WorksWith
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.contact import ContactPoint
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.services.contact_import.report import RowReport
 from solidarity_crm.text import one_line
 

@@ -11,7 +11,7 @@ from solidarity_crm.services.contact_import.joining import adds_nothing
 from solidarity_crm.services.merging import OWN_UID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from solidarity_crm.rules.duplicates import Likeness
     from solidarity_crm.services.contact_import.cleaning import Cleaned
@@ -41,7 +41,7 @@ class _Known(likely.Known):
     """
 
     def __init__(self, people: Sequence[Person], others: Iterable[Person], connection: Connection) -> None:
-        self._everybody = [*people, *others]
+        self._everybody = [*_as_joined([*people, *others])]
         self._shared = likely.shared(self._everybody)
         super().__init__(people, not_duplicates=likely.not_duplicates(connection))
 
@@ -152,6 +152,7 @@ def person_of(entry: Cleaned) -> Person:
         frozenset(point.key for point in entry.points if point.system == "phone"),
         frozenset(role.organisation for role in entry.roles),
         frozenset(map(tuple, entry.identifiers)),  # type: ignore[arg-type] # pairs
+        named=entry.named or bool(given and family),
     )
 
 
@@ -171,12 +172,24 @@ def _addresses(person: Person) -> list[str]:
     return [comparable(key) for key in sorted(person.emails | person.phones)]
 
 
+def _as_joined(people: Sequence[Person]) -> Iterator[Person]:
+    """Give people, and each who has an account by every name too that comes with it: the import may make them one."""
+    called: dict[tuple[str, str], set[str]] = {}
+    for person in people:
+        for account in person.identifiers:
+            called.setdefault(account, set()).update(person.called)
+    for person in people:
+        yield person
+        names = {name for account in person.identifiers for name in called[account]}
+        yield from (person._replace(names=(name,), named=True) for name in sorted(names.difference(person.called)))
+
+
 def _without_stand_ins(person: Person) -> Person:
     """Give a person without a name that is only their address or number."""
     stand_ins = {comparable(key) for key in (*person.emails, *person.phones)}
     if stand_ins.isdisjoint(person.names):
         return person
-    return person._replace(names=tuple(name for name in person.names if name not in stand_ins))
+    return person._replace(names=tuple(name for name in person.names if name not in stand_ins), named=person.names[0] not in stand_ins)
 
 
 def _uids(connection: Connection) -> dict[str | None, int]:

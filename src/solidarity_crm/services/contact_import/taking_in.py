@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from solidarity_crm.exchange.problems import Problem
-from solidarity_crm.models import Contact
+from solidarity_crm.models.contact import Contact
 from solidarity_crm.services.contact_import import organisation_entries, writing
 from solidarity_crm.services.contact_import.cleaning import Cleaned, Cleaner
 from solidarity_crm.services.contact_import.contacts_there import Contacts, There
@@ -95,8 +95,8 @@ class _Taking:
         self._first: dict[int, tuple[int, int]] = {}  # the file and line that made a new contact
         self._touched: dict[int, There] = {}
         self._companies: list[tuple[_Line, int]] = []
-        # what has no name comes last: whose address it is does not depend on the order of lines
-        self.lines.sort(key=lambda line: line.cleaned is not None and not line.cleaned.named)
+        # what has no name comes last, an objection at the very end: whose address it is does not depend on the order of lines
+        self.lines.sort(key=_turn)
 
     def take(self, line: _Line) -> None:
         """Take in one line."""
@@ -220,6 +220,12 @@ def _in_the_end(still: Container[str | None], row: RowReport) -> RowReport:
     if row.what != "updated" or row.ref not in still:
         return row
     return row._replace(what="unchanged", reason="lines say different things of them, and the last says what is there")
+
+
+def _turn(line: _Line) -> tuple[bool, bool]:
+    """Give when a line is taken in: those with a name before those without, and of these the objections last."""
+    nameless = line.cleaned is not None and not line.cleaned.named
+    return nameless, nameless and line.cleaned is not None and line.cleaned.opted_out is not None
 
 
 def _read_out(book: Book) -> list[RowReport]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from solidarity_crm.models import Affiliation, Contact, ContactPoint, FormerName, Identifier, Organisation, PostalAddress, Tag, WorksWith
-from solidarity_crm.store.interrupts import heed
+from solidarity_crm.models.communities import WorksWith
+from solidarity_crm.models.contact import Affiliation, Contact, ContactPoint, PostalAddress, Tag
+from solidarity_crm.models.identity import FormerName, Identifier
+from solidarity_crm.models.organisation import Organisation
 from solidarity_crm.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from solidarity_crm.models import Row
     from solidarity_crm.services.contact_import.contacts_there import There
     from solidarity_crm.services.contact_import.organisations import Organisations
     from solidarity_crm.store.transaction import Tx
@@ -26,8 +27,8 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
     changed = {contact.number: _changed(contact) for contact in contacts if contact.before}
     tx.update_values(Contact, {number: fields for number, fields in changed.items() if fields})
     # these two were cleaned as their models clean, and are half of all there is
-    _store(tx, ContactPoint, _points(contacts))
-    _store(tx, Tag, ({"contact_id": n, "tag": word} for n, word in _fresh(contacts, 2)))
+    tx.insert_values(ContactPoint, [*_points(contacts)])
+    tx.insert_values(Tag, [{"contact_id": n, "tag": word} for n, word in _fresh(contacts, 2)])
     for model, rows in (
         (PostalAddress, _addresses(contacts)),
         (Affiliation, _roles(contacts, numbers)),
@@ -35,7 +36,7 @@ def write(tx: Tx, contacts: Sequence[There], numbers: dict[int, int]) -> None:
         (Identifier, ({"contact_id": n, **known._asdict()} for n, known in _fresh(contacts, 4))),
         (FormerName, _former_names(contacts)),
     ):
-        _insert(tx, model, rows)
+        tx.insert_values(model, [model.checked_values(**row) for row in rows])
     tx.update_values(Affiliation, dict(_changed_roles(contacts)))
 
 
@@ -43,21 +44,6 @@ def changes(contact: There) -> bool:
     """Say whether anything of a stored contact is to be written."""
     fresh = any(next(_fresh([contact], place), None) for place in range(len(contact.lists)))
     return fresh or bool(_changed(contact)) or any(new_places([contact])) or any(_changed_roles([contact]))
-
-
-def _insert(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
-    """Check rows and store them."""
-    _store(tx, model, (model.checked_values(**row) for row in rows))
-
-
-def _store(tx: Tx, model: type[Row], rows: Iterable[Values]) -> None:
-    """Store rows, numbered in their order."""
-    ready = []
-    for number, row in enumerate(rows, tx.next_number(model)):
-        row["id"] = number
-        ready.append(row)
-    heed()
-    tx.insert_values(model, ready)
 
 
 def new_places(contacts: Iterable[There]) -> Iterator[int]:

@@ -34,6 +34,8 @@ _LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _NOBODY = ("RESOURCE", "ROOM")
 _LINKS = ("URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 _CANCELLED = "Cancelled: "
+_NUMBER = re.compile(r"[0-9]{1,20}\Z")
+_MOST_CHANGES = 2**31
 _UNTIL = re.compile(r"UNTIL=([0-9T]+Z)", re.IGNORECASE)
 
 
@@ -64,20 +66,18 @@ def version(event: Component) -> Version:
     """Give how new an event's text is."""
     written = event.value("SEQUENCE")
     changed = moments.stamp(event.value("LAST-MODIFIED")) or moments.stamp(event.value("DTSTAMP"))
-    return Version(min(int(written), 2**31) if written.isascii() and written.isdigit() else 0, changed)
+    return Version(min(int(written), _MOST_CHANGES) if _NUMBER.match(written) else 0, changed)
 
 
 def date_of(event: Component, zones: Zones, place: ZoneInfo) -> datetime | None:
     """Give the date of a recurring event that an event stands for, by the clocks of a place."""
-    found = event.first("RECURRENCE-ID")
-    written = moments.moment(found) if found else None
+    written = _moment(event, "RECURRENCE-ID")
     return zones.wall(written, place) if written else None
 
 
 def moment_of(event: Component, zones: Zones) -> datetime | None:
     """Give the date of a recurring event that an event is about as a moment, whosever clocks it is by; as a day without a zone for a day."""
-    found = event.first("RECURRENCE-ID")
-    written = moments.moment(found) if found else None
+    written = _moment(event, "RECURRENCE-ID")
     if written is None or written.is_day:
         return written.wall if written else None
     return zones.wall(written, _UTC).replace(tzinfo=UTC)
@@ -128,8 +128,7 @@ def read(event: Component, zones: Zones, *, ours: bool) -> Item:
 
 def _times(event: Component, zones: Zones) -> tuple[datetime, datetime, ZoneInfo, bool]:
     """Give when an event begins and ends, by which place's clocks, and whether it is days and not times."""
-    begun = event.first("DTSTART")
-    written = moments.moment(begun) if begun else None
+    begun, written = event.first("DTSTART"), _moment(event, "DTSTART")
     if begun is None or written is None:
         reason = f"{begun.value.strip()!r} is no day or time" if begun else "it does not say when it is"
         raise Unread(Left(begun.line if begun else event.line, title(event), reason, "DTSTART"))
@@ -148,10 +147,21 @@ def _times(event: Component, zones: Zones) -> tuple[datetime, datetime, ZoneInfo
     return (*_shown(event, begins, begins + _length(event, zones, begins), place), place, False)
 
 
+def _moment(event: Component, name: str) -> Moment | None:
+    """Give the moment that an event's property says, or None."""
+    found = event.first(name)
+    return moments.moment(found) if found else None
+
+
+def _end(event: Component) -> Moment | None:
+    """Give the moment at which an event says that it ends; None for a year in which nothing of ours is."""
+    written = _moment(event, "DTEND")
+    return written if written and written.wall.year <= meeting_times.LAST_YEAR else None
+
+
 def _last_day(event: Component, starts: datetime) -> datetime:
     """Give the day after the last of an event that is days."""
-    found = event.first("DTEND")
-    written = moments.moment(found) if found else None
+    found, written = event.first("DTEND"), _end(event)
     if written is None:
         lasting = moments.length(event.value("DURATION"))
         return starts + max(timedelta(days=lasting.days) if lasting else _DAY, _DAY)
@@ -164,8 +174,7 @@ def _last_day(event: Component, starts: datetime) -> datetime:
 
 def _length(event: Component, zones: Zones, begins: datetime) -> timedelta:
     """Give how long an event takes; an hour when it does not say."""
-    found = event.first("DTEND")
-    written = moments.moment(found) if found else None
+    found, written = event.first("DTEND"), _end(event)
     if found is None or written is None:
         if found:
             event.doubts.append(Doubt(found.line, "DTEND", f"{found.value.strip()!r} is no day or time; taken for an hour after the start"))
@@ -217,8 +226,7 @@ def _left_out(event: Component, zones: Zones, place: ZoneInfo) -> Iterator[datet
 
 def _same_clock(event: Component, wall: datetime, written: Moment) -> datetime:
     """Give a date that is left out; where only its day is said of an event with times, at its time."""
-    begun = event.first("DTSTART")
-    first = moments.moment(begun) if begun else None
+    first = _moment(event, "DTSTART")
     return datetime.combine(wall.date(), first.wall.time()) if written.is_day and first and not first.is_day else wall
 
 

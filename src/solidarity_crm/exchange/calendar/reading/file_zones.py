@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,8 +23,8 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})(?::?(\d{2}))?\Z")
 _TOWNS = re.compile(r"[/,;]")
 _HEADED = re.compile(r"\(?(?:GMT|UTC)[^)]*\)", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\w+) time \(us & canada\)")
-_YEAR = timedelta(days=400)
 _MOST = 20  # descriptions for which a zone of the world is looked for
+_CHANGES = 200  # parts of a description, the last of them; the longest histories of real zones have fewer
 # the commonest of Windows' names; all others are looked up in the table of Unicode's CLDR that icalendar has with it
 _WINDOWS = {
     "gmt standard time": "Europe/London",
@@ -55,8 +55,9 @@ class Onset(NamedTuple):
             return None
         if self.rule is None:
             return self.first
-        found = list(recurring.between(self.rule, self.first, wall - _YEAR, wall))
-        return found[-1] if found else (recurring.last(self.rule, self.first) if self.rule.until else None)
+        last = min(wall, self.rule.until or wall)
+        found = (when for year in (last.year, last.year - 1) for when in reversed(_in_year(self.rule, self.first, year)))
+        return next((when for when in found if when <= last), None)
 
 
 class Place(NamedTuple):
@@ -83,9 +84,9 @@ class Zones:
         return self._known[name]
 
     def wall(self, found: moments.Moment, place: ZoneInfo) -> datetime:
-        """Give a moment by the clocks of a place."""
+        """Give a moment by the clocks of a place; no other clocks show the first or the last year of all."""
         there = self.place(found.zone)
-        if found.is_day or there.zone == place:
+        if found.is_day or there.zone == place or found.wall.year in (date.min.year, date.max.year):
             return found.wall
         if there.zone is not None:
             return found.wall.replace(tzinfo=there.zone).astimezone(place).replace(tzinfo=None)
@@ -133,9 +134,14 @@ def windows(name: str) -> ZoneInfo | None:
 @cache
 def town(name: str) -> ZoneInfo | None:
     """Give the zone of the first town in a text such as ``(GMT+01.00) Sarajevo/Skopje/Warsaw``, or None."""
-    towns = {fold(key.rpartition("/")[2].replace("_", " ")): key for key in sorted(available_timezones()) if "/" in key}
     found = (fold(word) for word in _TOWNS.split(_HEADED.sub("", name)))
-    return next((_zone(towns[word]) for word in found if word in towns), None)
+    return next((_zone(_towns()[word]) for word in found if word in _towns()), None)
+
+
+@cache
+def _towns() -> dict[str, str]:
+    """Give the zones of the world that are called after a town, by that."""
+    return {fold(key.rpartition("/")[2].replace("_", " ")): key for key in sorted(available_timezones()) if "/" in key}
 
 
 @cache
@@ -146,8 +152,14 @@ def _zone(key: str) -> ZoneInfo | None:
         return None
 
 
+@cache
+def _in_year(rule: Rule, first: datetime, year: int) -> tuple[datetime, ...]:
+    """Give when a change comes in a year."""
+    return tuple(recurring.dates(rule, first, since=datetime(year, 1, 1), until=datetime(year, 12, 31, 23, 59)))  # noqa: DTZ001 - by the clocks before
+
+
 def _onsets(described: Component) -> tuple[Onset, ...]:
-    """Read a VTIMEZONE; parts that cannot be read are passed over."""
+    """Read a VTIMEZONE; parts that cannot be read are passed over, and rules that are not of a date in each year."""
     found = []
     for part in described.children:
         first, before, after = (
@@ -161,8 +173,9 @@ def _onsets(described: Component) -> tuple[Onset, ...]:
             rule = recurring.parse(part.value("RRULE")) if part.value("RRULE") else None
         except BadValue:
             rule = None
-        found.append(Onset(first.wall, rule, after if before is None else before, after))
-    return tuple(found)
+        yearly = rule if rule and rule.unit == "y" and rule.times is None else None
+        found.append(Onset(first.wall, yearly, after if before is None else before, after))
+    return tuple(sorted(found, key=lambda onset: onset.first)[-_CHANGES:])
 
 
 def _offset(text: str) -> timedelta | None:
@@ -177,7 +190,7 @@ def _offset(text: str) -> timedelta | None:
 def _offset_at(onsets: Sequence[Onset], wall: datetime) -> timedelta:
     """Give the offset from UTC that a file describes for a time of the clocks."""
     latest = [(when, onset.after) for onset in onsets if (when := onset.latest(wall))]
-    return max(latest)[1] if latest else min(onsets, key=lambda onset: onset.first).before
+    return max(latest)[1] if latest else onsets[0].before
 
 
 def _alike(onsets: Sequence[Onset], likely: Sequence[ZoneInfo | None]) -> ZoneInfo | None:

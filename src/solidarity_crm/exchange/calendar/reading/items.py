@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from solidarity_crm.rules.invitations import COMING, MAYBE, NOT_COMING
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from solidarity_crm.exchange.calendar.reading.components import Doubt
     from solidarity_crm.rules.recurring import Rule
 
-ANSWERS = {"ACCEPTED": "coming", "DECLINED": "not coming", "TENTATIVE": "maybe"}
+ANSWERS = {"ACCEPTED": COMING, "DECLINED": NOT_COMING, "TENTATIVE": MAYBE}
 
 
 class Attendee(NamedTuple):
