@@ -19,10 +19,10 @@ HELLO = "Subject: Hello {{ contact.greeting }}\nPurpose: engagement\nAbout: A gr
 def sent(crm: Crm, contact: str) -> str:
     """Write to a contact, and have it sent by a mail program; give the Message-ID."""
     (crm.workspace.templates / "hello.txt").write_text(HELLO, encoding="utf-8")
-    crm.ok("outreach", "draft", "hello", "--to", contact)
-    crm.ok("outreach", "export", "D1")
-    crm.ok("outreach", "resolve", "D1", "--sent")
-    return str(crm.json("outreach", "show", "D1")["message_id"])
+    crm.once("outreach", "draft", "hello", "--to", contact)
+    crm.once("outreach", "export", "D1")
+    crm.once("outreach", "resolve", "D1", "--sent")
+    return str(crm.once("outreach", "show", "D1")["message_id"])
 
 
 def reply(message_id: str, body: str = "Yes please.\n\n> Dear Amina", **headers: str) -> EmailMessage:

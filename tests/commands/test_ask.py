@@ -17,14 +17,14 @@ FIELDS = "ref uid kind about for_communities wanted_by status owner offers outco
 @pytest.fixture
 def ask(crm: Crm) -> str:
     """Add an ask; give its ref."""
-    added = crm.json("ask", "add", "practice", "Interpreters in surgeries", "--for", "asylum", "--wanted-by", "+6w", "--owner", "me")
+    added = crm.once("ask", "add", "practice", "Interpreters in surgeries", "--for", "asylum", "--wanted-by", "+6w", "--owner", "me")
     return str(added["ref"])
 
 
 @pytest.fixture
 def offer(crm: Crm, amina: str) -> str:
     """Add an offer that could meet it; give its ref."""
-    return str(crm.json("offer", "add", amina, "practice", "Surgeries that book interpreters", "--for", "asylum")["ref"])
+    return str(crm.once("offer", "add", amina, "practice", "Surgeries that book interpreters", "--for", "asylum")["ref"])
 
 
 def refs(crm: Crm, *filters: str) -> list[str]:

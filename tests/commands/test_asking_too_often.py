@@ -17,11 +17,11 @@ REASON = "the hearing is on Friday"
 @pytest.fixture
 def busy(crm: Crm, amina: str, sian: str) -> str:
     """Give somebody who was asked as often as they may be, with an introduction proposed and an offer accepted."""
-    crm.ok("intro", "propose", amina, sian, "--why", "Both run drop-ins", "--on", "2026-11-20")
-    crm.ok("offer", "add", amina, "data", "Figures", "--on", "2026-11-20")
-    crm.ok("offer", "accept", "H1")
-    crm.ok("contact", "edit", amina, "--ask-budget", "1")
-    crm.ok("offer", "use", "H1", "a talk", "--on", "2026-11-25")
+    crm.once("intro", "propose", amina, sian, "--why", "Both run drop-ins", "--on", "2026-11-20")
+    crm.once("offer", "add", amina, "data", "Figures", "--on", "2026-11-20")
+    crm.once("offer", "accept", "H1")
+    crm.once("contact", "edit", amina, "--ask-budget", "1")
+    crm.once("offer", "use", "H1", "a talk", "--on", "2026-11-25")
     return amina
 
 

@@ -290,14 +290,14 @@ def test_a_name_without_quotes_becomes_no_tag(crm: Crm, amina: str, sian: str) -
 @pytest.fixture
 def three(crm: Crm, amina: str, sian: str) -> None:
     """Have three people: Amina at a member, Siân with an offer, and one who was introduced and not told yet."""
-    crm.ok("org", "join", "mesmac", "--on", "2020-01-01")
-    crm.ok("contact", "tag", amina, "GP-Lead")
-    crm.ok("contact", "edit", amina, "--works-with", "sex workers")
-    crm.ok("contact", "edit", sian, "--works-with", "LGBTQ+ people")
-    crm.ok("offer", "add", sian, "advice", "How to chair")
-    crm.ok("contact", "add", "Bea Lund", "--source", f"introduced by {amina}", "--obtained-on", "2026-10-20", "--do-not-contact")
-    crm.ok("log", "Rang", "--with", amina, "--on", "2026-11-20")
-    crm.ok("log", "Wrote", "--with", sian, "--on", "2026-10-01")
+    crm.once("org", "join", "mesmac", "--on", "2020-01-01")
+    crm.once("contact", "tag", amina, "GP-Lead")
+    crm.once("contact", "edit", amina, "--works-with", "sex workers")
+    crm.once("contact", "edit", sian, "--works-with", "LGBTQ+ people")
+    crm.once("offer", "add", sian, "advice", "How to chair")
+    crm.once("contact", "add", "Bea Lund", "--source", f"introduced by {amina}", "--obtained-on", "2026-10-20", "--do-not-contact")
+    crm.once("log", "Rang", "--with", amina, "--on", "2026-11-20")
+    crm.once("log", "Wrote", "--with", sian, "--on", "2026-10-01")
 
 
 @pytest.mark.usefixtures("three")

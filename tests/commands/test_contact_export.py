@@ -29,10 +29,10 @@ FOR = ("--for", WHY)
 @pytest.fixture
 def three(crm: Crm, amina: str, sian: str) -> Crm:
     """Have Amina at MESMAC with a note, Siân, and Bea who asked not to be contacted."""
-    crm.ok("contact", "edit", amina, "--note", "Prefers mornings", "--works-with", "sex workers", "--avoid", "clinic", "--every", "6w")
-    crm.ok("contact", "tag", amina, "gp-lead")
-    crm.ok("contact", "tag", sian, "gp-lead")
-    crm.ok("contact", "add", "Bea Lund", "--email", "bea@example.org", "--do-not-contact", "--reason", "had enough", "--tag", "gp-lead")
+    crm.once("contact", "edit", amina, "--note", "Prefers mornings", "--works-with", "sex workers", "--avoid", "clinic", "--every", "6w")
+    crm.once("contact", "tag", amina, "gp-lead")
+    crm.once("contact", "tag", sian, "gp-lead")
+    crm.once("contact", "add", "Bea Lund", "--email", "bea@example.org", "--do-not-contact", "--reason", "had enough", "--tag", "gp-lead")
     return crm
 
 

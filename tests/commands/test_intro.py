@@ -19,8 +19,8 @@ WHY = "Both run drop-ins for asylum seekers"
 @pytest.fixture
 def pair(crm: Crm, amina: str, sian: str) -> tuple[str, str]:
     """Propose to introduce two people, with Jo Vale between them; give their refs."""
-    crm.ok("contact", "add", "Jo Vale")
-    crm.ok("intro", "propose", amina, sian, "--why", WHY, "--via", "jo", "--owner", "me", "--on", "2026-11-01")
+    crm.once("contact", "add", "Jo Vale")
+    crm.once("intro", "propose", amina, sian, "--why", WHY, "--via", "jo", "--owner", "me", "--on", "2026-11-01")
     return amina, sian
 
 
@@ -297,10 +297,10 @@ def test_editing(crm: Crm, pair: tuple[str, str]) -> None:
 def several(crm: Crm, pair: tuple[str, str]) -> tuple[str, str]:
     """Propose two more: one that somebody has been silent on, one that both agreed to long ago."""
     for name, community in (("Bea Lund", "sex workers"), ("Cal Reed", "LGBTQ+ people")):
-        crm.ok("contact", "add", name, "--works-with", community)
-    crm.ok("intro", "propose", "bea", pair[0], "--why", "second", "--on", "2026-11-10", "--owner", "sam")
-    crm.ok("intro", "propose", "bea", "cal", "--why", "third", "--on", "2026-11-10")
-    crm.ok("intro", "ask", "I2", "left", "--by", "visit", "--on", "2026-11-21")
+        crm.once("contact", "add", name, "--works-with", community)
+    crm.once("intro", "propose", "bea", pair[0], "--why", "second", "--on", "2026-11-10", "--owner", "sam")
+    crm.once("intro", "propose", "bea", "cal", "--why", "third", "--on", "2026-11-10")
+    crm.once("intro", "ask", "I2", "left", "--by", "visit", "--on", "2026-11-21")
     agree(crm, "I3")
     return pair
 

@@ -22,8 +22,8 @@ WHY = "Both run drop-ins"
 @pytest.fixture
 def pair(crm: Crm, amina: str, sian: str) -> tuple[str, str]:
     """Propose to introduce two people, with Jo Vale between them; give their refs."""
-    crm.ok("contact", "add", "Jo Vale", "--email", "jo@example.org")
-    crm.ok("intro", "propose", amina, sian, "--why", WHY, "--via", "jo", "--on", "2026-11-01")
+    crm.once("contact", "add", "Jo Vale", "--email", "jo@example.org")
+    crm.once("intro", "propose", amina, sian, "--why", WHY, "--via", "jo", "--on", "2026-11-01")
     return amina, sian
 
 

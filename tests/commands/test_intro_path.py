@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 @pytest.fixture
 def chain(crm: Crm, amina: str, sian: str) -> str:
     """Make a chain: we know Amina, who knows Siân, who knows Chloe at Public Health; give Chloe's ref."""
-    crm.ok("log", "Coffee", "--with", amina, "--on", "2026-11-20")
-    crm.ok("org", "add", "Public Health Leeds", "--kind", "council")
-    chloe = str(crm.json("contact", "add", "Chloe Hill", "--org", "Public Health", "--role", "Consultant")["ref"])
-    crm.ok("network", "add-tie", amina, sian, "--strength", "close", "--from", "Amina told us")
-    crm.ok("network", "add-tie", sian, chloe, "--strength", "works with")
+    crm.once("log", "Coffee", "--with", amina, "--on", "2026-11-20")
+    crm.once("org", "add", "Public Health Leeds", "--kind", "council")
+    chloe = str(crm.once("contact", "add", "Chloe Hill", "--org", "Public Health", "--role", "Consultant")["ref"])
+    crm.once("network", "add-tie", amina, sian, "--strength", "close", "--from", "Amina told us")
+    crm.once("network", "add-tie", sian, chloe, "--strength", "works with")
     return chloe
 
 

@@ -17,7 +17,7 @@ SEX_WORKERS = ("--works-with", "sex workers")
 @pytest.fixture
 def pair(crm: Crm) -> tuple[str, str]:
     """Add two who work with the same community."""
-    return tuple(crm.json("contact", "add", name, *SEX_WORKERS)["ref"] for name in ("Amina Yusuf", "Siân O'Brien [she/her]"))
+    return tuple(crm.once("contact", "add", name, *SEX_WORKERS)["ref"] for name in ("Amina Yusuf", "Siân O'Brien [she/her]"))
 
 
 def pairs(crm: Crm, *words: str) -> list[tuple[str, str, int]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def steering(crm: Crm, amina: str, sian: str) -> Any:
     """Plan a meeting of two people for Friday; give its record."""
-    return crm.json(
+    return crm.once(
         "meeting", "add", "Steering group", "--at", "friday 2pm", "--for", "1h30m", "--with", amina, "--with", sian,
         "--org", "MESMAC", "--where", "Carlton Centre", "--link", "meet.example/1", "--agenda", "1. Minutes\n2. Leaflet", "--owner", "robin",
     )  # fmt: skip

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def weekly(crm: Crm, amina: str) -> Crm:
     """Plan a series of four Tuesdays, the first of them today."""
-    crm.ok(
+    crm.once(
         "meeting", "add", "Drop-in", "--at", "2026-12-01 10:00", "--every", "weekly", "--times", "4", "--with", amina, "--owner", "robin"
     )
     return crm

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def twin(crm: Crm, amina: str, sian: str) -> str:
     """Add a second record of Amina, after Siân; give its ref."""
     fields = ["--email", "amina@example.org", "--phone", "0113 496 0100", "--pronouns", "they", "--tag", "gp-lead"]
-    ref = str(crm.json("contact", "add", "Amina Yusuf-Hall", *fields)["ref"])
-    crm.ok("contact", "edit", amina, "--pronouns", "she/her")
-    crm.ok("offer", "add", ref, "advice", "Talks")
-    crm.ok("log", "Rang", "--with", ref, "--with", sian, "--about", ref)
-    crm.ok("followup", "add", "Send the leaflet", "--about", ref, "--due", "friday")
+    ref = str(crm.once("contact", "add", "Amina Yusuf-Hall", *fields)["ref"])
+    crm.once("contact", "edit", amina, "--pronouns", "she/her")
+    crm.once("offer", "add", ref, "advice", "Talks")
+    crm.once("log", "Rang", "--with", ref, "--with", sian, "--about", ref)
+    crm.once("followup", "add", "Send the leaflet", "--about", ref, "--due", "friday")
     return ref
 
 

@@ -23,12 +23,12 @@ FIELDS = "people organisations ties confirmed parts largest_part isolated degree
 def two_groups(crm: Crm) -> Crm:
     """Make two groups of three that only Bob and Cleo link, an organisation whose two people know nobody else, and one alone."""
     for name in ("Ann", "Bob", "Beth", "Cleo", "Dev", "Eve", "Fay", "Gus", "Siân O'Brien [she/her]"):
-        crm.ok("contact", "add", name)
+        crm.once("contact", "add", name)
     for one, other in (("P1", "P2"), ("P1", "P3"), ("P2", "P3"), ("P4", "P5"), ("P4", "P6"), ("P5", "P6"), ("P2", "P4")):
-        crm.ok("network", "add-tie", one, other)
-    crm.ok("org", "add", "MESMAC")
+        crm.once("network", "add-tie", one, other)
+    crm.once("org", "add", "MESMAC")
     for contact in ("P7", "P8"):
-        crm.ok("contact", "edit", contact, "--org", "MESMAC")
+        crm.once("contact", "edit", contact, "--org", "MESMAC")
     return crm
 
 

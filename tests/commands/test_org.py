@@ -105,12 +105,12 @@ def test_joining_and_leaving_the_network(crm: Crm) -> None:
 @pytest.fixture
 def four(crm: Crm) -> None:
     """Have a member, one that was one, one that leaves at the end of today, and one that joins tomorrow."""
-    crm.ok("org", "add", "MESMAC", "--kind", "charity", "--works-with", "LGBTQ+ people", "--since", "2020-01-01")
-    crm.ok("org", "add", "Leeds GATE", "--kind", "charity", "--since", "2020-01-01")
-    crm.ok("org", "leave", "gate", "--on", "2026-11-30")
-    crm.ok("org", "add", "Áras House", "--kind", "community group", "--since", "2020-01-01")
-    crm.ok("org", "leave", "aras", "--on", "today")
-    crm.ok("org", "add", "Public Health", "--kind", "council", "--since", "tomorrow")
+    crm.once("org", "add", "MESMAC", "--kind", "charity", "--works-with", "LGBTQ+ people", "--since", "2020-01-01")
+    crm.once("org", "add", "Leeds GATE", "--kind", "charity", "--since", "2020-01-01")
+    crm.once("org", "leave", "gate", "--on", "2026-11-30")
+    crm.once("org", "add", "Áras House", "--kind", "community group", "--since", "2020-01-01")
+    crm.once("org", "leave", "aras", "--on", "today")
+    crm.once("org", "add", "Public Health", "--kind", "council", "--since", "tomorrow")
 
 
 @pytest.mark.usefixtures("four")

@@ -21,7 +21,7 @@ DRAFT = ("outreach", "draft", "request-help", "--kind", "data", "--group")
 def nurses(crm: Crm, amina: str, sian: str) -> list[str]:
     """Tag two contacts; give their refs."""
     for ref in (amina, sian):
-        crm.ok("contact", "tag", ref, "nurse")
+        crm.once("contact", "tag", ref, "nurse")
     return [amina, sian]
 
 

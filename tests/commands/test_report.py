@@ -24,8 +24,8 @@ HOSTILE = 'Eve <script>alert(1)</script> [/red] & "co"'
 @pytest.fixture
 def busy(crm: Crm) -> Crm:
     """Fill a workspace with something for each report to say."""
-    crm.ok("org", "add", "MESMAC", "--kind", "charity", "--member", "--since", "2021-07-01")
-    crm.ok(
+    crm.once("org", "add", "MESMAC", "--kind", "charity", "--member", "--since", "2021-07-01")
+    crm.once(
         "contact",
         "add",
         "Amina Yusuf",
@@ -40,14 +40,14 @@ def busy(crm: Crm) -> Crm:
         "--tag",
         "gp",
     )
-    crm.ok("contact", "add", HOSTILE, "--do-not-contact")
-    crm.ok("contact", "add", "Siân O'Brien")
-    crm.ok("log", "Rang about the clinic", "--with", "amina", "--kind", "call", "--on", "2026-11-20")
-    crm.ok("offer", "add", "amina", "advice", "Reception training", "--on", "2026-11-02")
-    crm.ok("offer", "add", "sian", "data", "Survey results", "--on", "2026-10-01")
-    crm.ok("offer", "accept", "H2")
-    crm.ok("offer", "fulfil", "H2", "--outcome", "Used in the bid")
-    crm.ok("intro", "propose", "amina", "sian", "--why", "both run clinics")
+    crm.once("contact", "add", HOSTILE, "--do-not-contact")
+    crm.once("contact", "add", "Siân O'Brien")
+    crm.once("log", "Rang about the clinic", "--with", "amina", "--kind", "call", "--on", "2026-11-20")
+    crm.once("offer", "add", "amina", "advice", "Reception training", "--on", "2026-11-02")
+    crm.once("offer", "add", "sian", "data", "Survey results", "--on", "2026-10-01")
+    crm.once("offer", "accept", "H2")
+    crm.once("offer", "fulfil", "H2", "--outcome", "Used in the bid")
+    crm.once("intro", "propose", "amina", "sian", "--why", "both run clinics")
     return crm
 
 

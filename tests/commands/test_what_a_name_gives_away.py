@@ -22,11 +22,11 @@ TRY = "try: the same command with --redact, or with --yes\n"
 @pytest.fixture
 def marked(crm: Crm, amina: str, sian: str) -> Crm:
     """Make a workspace where Amina is at a revealing organisation and Siân at none, and both are at a meeting about it."""
-    crm.ok("org", "edit", "mesmac", "--revealing", "--email", "office@mesmac.example")
-    crm.ok("org", "add", "Leeds City Council")
-    crm.ok("contact", "edit", amina, "--email", "amina@mesmac.example", "--email", "amina@example.org", "--phone", "07700 900123")
-    crm.ok("contact", "edit", sian, "--org", "Leeds City Council", "--role", "Commissioner", "--note", "Knows Amina of MESMAC")
-    crm.ok("meeting", "add", "Planning with Amina", "--at", "2026-12-03 10:00", "--with", amina, "--with", sian, "--org", "mesmac")
+    crm.once("org", "edit", "mesmac", "--revealing", "--email", "office@mesmac.example")
+    crm.once("org", "add", "Leeds City Council")
+    crm.once("contact", "edit", amina, "--email", "amina@mesmac.example", "--email", "amina@example.org", "--phone", "07700 900123")
+    crm.once("contact", "edit", sian, "--org", "Leeds City Council", "--role", "Commissioner", "--note", "Knows Amina of MESMAC")
+    crm.once("meeting", "add", "Planning with Amina", "--at", "2026-12-03 10:00", "--with", amina, "--with", sian, "--org", "mesmac")
     return crm
 
 
@@ -148,9 +148,9 @@ def test_a_redacted_report_on_the_screen(marked: Crm) -> None:
 @pytest.fixture
 def letters(marked: Crm) -> Crm:
     """Write a letter to Siân and one to somebody else, whose words name Amina beside her organisation; to Amina herself, too."""
-    marked.ok("contact", "add", "Ben Okafor", "--email", "ben@example.org")
-    marked.ok("meeting", "edit", "M1", "--agenda", "Amina Yusuf of MESMAC begins", "--where", "Town hall")
-    marked.ok("outreach", "draft", "meeting-invitation", "--to", "P1", "--to", "P3", "--about", "M1")
+    marked.once("contact", "add", "Ben Okafor", "--email", "ben@example.org")
+    marked.once("meeting", "edit", "M1", "--agenda", "Amina Yusuf of MESMAC begins", "--where", "Town hall")
+    marked.once("outreach", "draft", "meeting-invitation", "--to", "P1", "--to", "P3", "--about", "M1")
     return marked
 
 
