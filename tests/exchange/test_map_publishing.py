@@ -97,17 +97,6 @@ def test_a_nought_at_a_revealing_place_is_hidden() -> None:
     assert cells == {"O0": "10", "O1": "10", "O2": "0", "O3": "0", "O4": "*", "O5": "0"}
 
 
-@pytest.mark.parametrize("by", BY)
-def test_no_link_tells_that_somebody_is_at_a_revealing_place(by: str) -> None:
-    """Where a nought is hidden, a link would say that it is none."""
-    nodes = [Node(f"P{number}", f"Person {number}", PERSON) for number in range(60)]
-    nodes += [Node(f"O{number}", f"Place {number}", "charity") for number in range(6)]
-    links = [Link(f"P{number}", f"O{number % 6}", ROLE) for number in range(60)]
-    links += [Link("P0", "P1", TIE, "close"), Link("P1", "P2", TIE, "close"), Link("P2", "P3", TIE, "close")]
-    found = public(Network("Made up", DAY, nodes, links), by=by, revealing={"O2"}).network
-    assert [(link.left, link.right) for link in found.links] == [("O0", "O1")]
-
-
 @settings(deadline=None, max_examples=40)
 @given(networks(), st.sets(st.integers(0, 29)))
 def test_a_redacted_map_names_none_of_those_people(network: Network, hidden: set[int]) -> None:

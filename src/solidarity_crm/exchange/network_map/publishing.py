@@ -40,8 +40,8 @@ class Public(NamedTuple):
 def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), revealing: Collection[str] = ()) -> Public:
     """Give a network that may be published, people counted by organisation, by kind of organisation, or all together.
 
-    ``groups`` are kinds to be counted together, ``revealing`` the keys of organisations where even nobody says something: no
-    link tells that somebody is there. Raises Refused when most counts would be hidden.
+    ``groups`` are kinds to be counted together, ``revealing`` the keys of organisations where even nobody says something.
+    Raises Refused when most counts would be hidden.
     """
     places = _places(network)
     nodes = [node for node in network.nodes if not node.is_person]
@@ -56,7 +56,7 @@ def public(network: Network, *, by: str, groups: Sequence[Sequence[str]] = (), r
         told = ""
     else:
         told = f"People: {', '.join(f'{name} {cell}' for name, cell in table.cells.items())}. "
-    return Public(Network(network.name, network.on, nodes, _links(network, places, revealing), f"{told}{EXPLAINED}"), table, by, kept)
+    return Public(Network(network.name, network.on, nodes, _links(network, places), f"{told}{EXPLAINED}"), table, by, kept)
 
 
 def _places(network: Network) -> dict[str, list[str]]:
@@ -91,14 +91,14 @@ def _hint(counts: Mapping[str, int], *, joining: bool) -> str:
     return f'--by {KIND} --together "{", ".join(joined)}", which counts these as one' if joined else f"--by {TOTAL}"
 
 
-def _links(network: Network, places: Mapping[str, Sequence[str]], revealing: Collection[str]) -> list[Link]:
-    """Link organisations, but ``revealing`` ones, whose people know each other; that one person has a role at both is that person's, and not drawn."""
+def _links(network: Network, places: Mapping[str, Sequence[str]]) -> list[Link]:
+    """Link organisations whose people know each other; that one person has a role at both is that person's, and not drawn."""
     pairs = {
         (min(one, other), max(one, other))
         for link in network.links
         if link.kind == TIE
         for one in places[link.left]
         for other in places[link.right]
-        if one != other and one not in places[link.right] and other not in places[link.left] and not {one, other} & set(revealing)
+        if one != other and one not in places[link.right] and other not in places[link.left]
     }
     return [Link(one, other, TIE, "people who know each other") for one, other in sorted(pairs)]
