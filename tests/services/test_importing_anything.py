@@ -109,6 +109,20 @@ def test_an_objection_without_a_name_holds_for_whoever_has_the_account_by_the_en
     assert everything(rehearsal) == after
 
 
+def test_a_number_that_stands_for_a_name_makes_its_phone_no_more_shared() -> None:
+    """Two spellings of a name and a line without one: the file again finds the same two people."""
+    phone = (Point("0113 496 0123"),)
+    lines = [
+        Entry(2, None, phones=phone, uid="b1946ac9-2749-4d23-8b53-1f4c5e0e5f0f"),
+        Entry(3, "Amina Yousuf", phones=phone),
+        Entry(4, "Amina Yusuf", phones=phone, former_names=("Amina Yousuf",)),
+    ]
+    rehearsal = Rehearsal()
+    first, second = (take(rehearsal, *lines) for _ in range(2))
+    assert [row.ref for row in second.rows] == [row.ref for row in first.rows]
+    assert {row.what for row in second.rows} == {"unchanged"}
+
+
 OF_ONE = st.builds(
     Entry,
     st.just(2),

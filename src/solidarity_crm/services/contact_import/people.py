@@ -186,10 +186,15 @@ def _as_joined(people: Sequence[Person]) -> Iterator[Person]:
 
 def _without_stand_ins(person: Person) -> Person:
     """Give a person without a name that is only their address or number."""
-    stand_ins = {comparable(key) for key in (*person.emails, *person.phones)}
-    if stand_ins.isdisjoint(person.names):
-        return person
-    return person._replace(names=tuple(name for name in person.names if name not in stand_ins), named=person.names[0] not in stand_ins)
+    addresses = {comparable(key) for key in person.emails}
+    names = tuple(name for name in person.names if name not in addresses and not _is_number(name, person.phones))
+    return person if names == person.names else person._replace(names=names, named=person.names[0] in names)
+
+
+def _is_number(name: str, phones: Iterable[str]) -> bool:
+    """Say whether a name is one of some numbers; these are kept with the code of their country, which a name may lack."""
+    digits = name.replace(" ", "").lstrip("0")
+    return digits.isdigit() and any(phone.endswith(digits) for phone in phones)
 
 
 def _uids(connection: Connection) -> dict[str | None, int]:
