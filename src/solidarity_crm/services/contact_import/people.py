@@ -65,6 +65,7 @@ class People:
         self._known = _Known(stored, self._persons.values(), connection)
         self._uids = _uids(connection)
         self._nameless = not all(entry.named for entry in entries)  # whether anybody has to be found by an address alone
+        self.some_nameless = self._nameless or not all(person.named for person in stored)
         self._namesakes: dict[str, list[int]] = {}
         for number, name in connection.execute("SELECT id, name FROM contact ORDER BY id"):
             self._name(number, [comparable(name) or name.casefold()])

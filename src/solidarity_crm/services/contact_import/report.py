@@ -37,6 +37,15 @@ class FileReport(NamedTuple):
     doubts: Sequence[str]
     likely: Sequence[str]
 
+    def then(self, further: FileReport) -> FileReport:
+        """Give what became of the file in the end, where it was gone through once more."""
+        stands = ("unchanged", "rejected")
+        rows = [row if row.what == "new" or more.what in stands else more for row, more in zip(self.rows, further.rows, strict=True)]
+        doubts, likely = (
+            list(dict.fromkeys((*one, *more))) for one, more in ((self.doubts, further.doubts), (self.likely, further.likely))
+        )
+        return FileReport(self.file, rows, doubts, likely)
+
     def count(self, what: str) -> int:
         """Give how many lines became so."""
         return Counter(row.what for row in self.rows)[what]

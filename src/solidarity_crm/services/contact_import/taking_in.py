@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from solidarity_crm.store.transaction import Tx
 
 _NAMED_FILES = 3  # of more, only the number is told
+_PASSES = 5  # at most so many times more is a book gone through
 
 
 class Wishes(NamedTuple):
@@ -63,13 +64,17 @@ def take_in(
 ) -> list[FileReport]:
     """Store what address books say; give what became of each line.
 
-    ``watch`` goes through the entries and may show how far it is. Raises BadValue for a wish that the models refuse.
+    Whom an address without a name belongs to may follow from what the same import brings of others. So where there are such,
+    the books are gone through until nothing changes, and importing them again changes nothing. ``watch`` goes through the
+    entries and may show how far it is. Raises BadValue for a wish that the models refuse.
     """
     taking = _Taking(tx, books, wishes, today)
-    for line in watch(taking.lines):
-        heed()
-        taking.take(line)
-    reports = taking.finish()
+    reports = taking.all(watch)
+    for _ in range(_PASSES if taking.some_nameless and not wishes.update else 0):
+        further = _Taking(tx, books, wishes, today).all(iter)
+        if not any(report.count("new") or report.count("updated") for report in further):
+            break
+        reports = [report.then(more) for report, more in zip(reports, further, strict=True)]
     names = ", ".join(book.file for book in books) if len(books) <= _NAMED_FILES else f"{len(books):,} files"
     tx.note = f"{one_line(names)}: {summary(reports)}"
     return reports
@@ -98,7 +103,19 @@ class _Taking:
         # what has no name comes last, an objection at the very end: whose address it is does not depend on the order of lines
         self.lines.sort(key=_turn)
 
-    def take(self, line: _Line) -> None:
+    @property
+    def some_nameless(self) -> bool:
+        """Whether an address or a number stands for somebody's name, in the store or in a line."""
+        return self._people.some_nameless
+
+    def all(self, watch: Callable[[Sequence[Any]], Iterable[Any]]) -> list[FileReport]:
+        """Take in every line, and store everything; give the reports."""
+        for line in watch(self.lines):
+            heed()
+            self._take(line)
+        return self._finish()
+
+    def _take(self, line: _Line) -> None:
         """Take in one line."""
         entry = line.cleaned
         if entry is None:
@@ -119,7 +136,7 @@ class _Taking:
         else:
             self._rows[line.file].append(self._add(line, entry, who))
 
-    def finish(self) -> list[FileReport]:
+    def _finish(self) -> list[FileReport]:
         """Store everything; give the reports."""
         touched = [self._touched[number] for number in sorted(self._touched)]
         companies = (number for _, number in self._companies)
