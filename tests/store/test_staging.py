@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from solidarity_crm.errors import CannotWrite, FileExists
+from solidarity_crm.store.files import write_bytes
 from solidarity_crm.store.staging import staged
 
 if TYPE_CHECKING:
@@ -82,3 +83,23 @@ def test_a_file_that_could_not_have_its_name_is_told(drafts: Path) -> None:
         failed = staging.publish()
     assert list(failed) == ["D1.eml"]
     assert names(drafts) == ["D1.eml", "D2.eml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives no folder to wait for")
+def test_the_names_of_files_are_on_the_disk_before_they_count_as_written(drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After they were moved: a power cut just then must not leave a message that counts as exported under its other name."""
+    waited: list[list[str]] = []
+    fsync = os.fsync
+
+    def looked(number: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            waited.append(names(drafts))
+        fsync(number)
+
+    monkeypatch.setattr(os, "fsync", looked)
+    with staged(drafts) as staging:
+        staging.add(FILES)
+        staging.publish()
+    assert waited == [sorted(FILES)]
+    write_bytes(drafts / "one.ics", b"three")
+    assert waited[1:] == [[*sorted(FILES), "one.ics"]]

@@ -48,10 +48,22 @@ def placing(files: Mapping[Path, bytes], *, force: bool = False) -> Iterator[Non
             for path, temporary in waiting.items():
                 with _said_our_way(path):
                     temporary.replace(path)
+            names_kept(path.parent for path in waiting)
         finally:
             for temporary in waiting.values():
                 with contextlib.suppress(OSError):
                     temporary.unlink(missing_ok=True)
+
+
+def names_kept(folders: Iterable[Path]) -> None:
+    """Wait until the names of files in some folders are on the disk, where the system lets one ask for it: Windows does not."""
+    for folder in set(folders):
+        with contextlib.suppress(OSError):
+            opened = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)
 
 
 def _must_be_free(paths: Iterable[Path], *, force: bool) -> None:

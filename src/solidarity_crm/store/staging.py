@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from solidarity_crm.errors import CannotWrite, FileExists
+from solidarity_crm.store.files import names_kept
 from solidarity_crm.store.interrupts import heed, held
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Staging:
                 temporary.replace(path)
             except OSError as problem:
                 failed[path.name] = CannotWrite(path, problem.strerror or "unknown reason")
+        names_kept(path.parent for _, path in self._waiting)
         return failed
 
 
