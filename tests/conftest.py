@@ -24,7 +24,9 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from calendar_syncing import Sync
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 TODAY = "2026-12-01"  # a Tuesday
@@ -180,6 +182,17 @@ def week(crm: Crm, amina: str, sian: str) -> Crm:
     crm.once("followup", "add", "Ring Amina", "--due", "friday", "--about", amina, "--owner", "robin")
     crm.once("followup", "add", "Order tea", "--due", "2026-12-08", "--owner", "sam")
     return crm
+
+
+@pytest.fixture
+def sync(week: Crm, tmp_path: Path) -> Iterator[Sync]:
+    """Give calendar sync at a server with a calendar for events and tasks, and the week's four records to bring in step."""
+    from calendar_server import radicale
+    from calendar_syncing import Sync
+
+    with radicale(tmp_path) as there:
+        there.make("VEVENT", "VTODO")
+        yield Sync(week, there)
 
 
 @pytest.fixture

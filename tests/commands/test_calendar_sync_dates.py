@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_calendar_sync import Sync
 
 from calendar_server import radicale
+from calendar_syncing import Sync
 from solidarity_crm.errors import Exit
 
 if TYPE_CHECKING:
