@@ -185,6 +185,12 @@ def week(crm: Crm, amina: str, sian: str) -> Crm:
 
 
 @pytest.fixture
+def offer(crm: Crm, amina: str) -> str:
+    """Add an offer of Amina's; give its ref."""
+    return str(crm.json("offer", "add", amina, "data", "Figures on GP registration")["ref"])
+
+
+@pytest.fixture
 def sync(week: Crm, tmp_path: Path) -> Iterator[Sync]:
     """Give calendar sync at a server with a calendar for events and tasks, and the week's four records to bring in step."""
     from calendar_server import radicale
