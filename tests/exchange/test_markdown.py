@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from costs import grows_with_its_length
 from letter_parts import Page, letters
 from payloads import HOSTILE
 from solidarity_crm.exchange.outreach.markdown import LIMIT, as_html, as_text, escaped
@@ -103,14 +102,5 @@ def test_a_body_of_any_length_has_a_text() -> None:
     "unit", ["[", "*a ", "**a", "a**b", "[a](", "](u)", "> ", "- ", "- x\n", "http://a ", "_", "\\*", "# x\n", "[a](<", "a\n", "1. ", "*_"]
 )
 def test_no_body_takes_long(unit: str) -> None:
-    """Twice as much of the worst takes about twice as long, and not four times."""
-
-    def spent(size: int) -> float:
-        best = []
-        for _ in range(3):
-            started = time.process_time()
-            as_html(unit * (size // len(unit)), "x")
-            best.append(time.process_time() - started)
-        return min(best)
-
-    assert spent(20_000) < 3 * max(spent(10_000), 0.005)
+    """Eight times as much of the worst takes about eight times as long, and not sixty-four."""
+    assert grows_with_its_length(lambda body: as_html(body.decode(), "x"), lambda size: (unit * (size // len(unit))).encode(), 20_000)
