@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence  # Typer reads the annotations when it runs
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -280,5 +281,15 @@ Anyway = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        help="A file with the password in its first line, for you alone to read; else the keyring has it, or you are asked.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+Remember = Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Go on without asking.")]
 EVERYTHING = 1_000_000_000

@@ -126,9 +126,9 @@ def export(tx: Tx, refs: Sequence[Ref], how: Leaving = AS_THEY_ARE, *, today: da
     """Mark drafts as handed over for sending, and give their files; without refs, all that have not gone out.
 
     An ``unsent`` message is marked so, for a program that opens it ready to send. Who has since become somebody who may not be
-    written to is left out. A draft that was exported before keeps its
-    Message-ID. What a draft tells (the privacy notice, what came of an introduction) counts as told on that day. Raises Refused without an address to write
-    from, MoveRefused, NotFound, or NotWritten or NobodyWrittenTo when nobody is left.
+    written to is left out. A draft that was exported before keeps its Message-ID. What a draft tells (the privacy notice, what
+    came of an introduction) counts as told on that day. Raises Refused without an address to write from, MoveRefused, NotFound,
+    or NotWritten or NobodyWrittenTo when nobody is left.
     """
     done = Exported([], [])
     there = _together(tx, refs)  # by one question; each is asked for by itself then, and found in memory

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 30
 _SOME = 3
+Url = Annotated[
+    str | None,
+    typer.Argument(
+        help="The calendar's CalDAV address, as its own settings show it; that of solidarity.toml if left out.", show_default=False
+    ),
+]
 
 
 class Synced(NamedTuple):
@@ -49,18 +55,10 @@ class Synced(NamedTuple):
 
 
 def sync(
-    url: Annotated[
-        str | None,
-        typer.Argument(
-            help="The calendar's CalDAV address, as its own settings show it; that of solidarity.toml if left out.", show_default=False
-        ),
-    ] = None,
+    url: Url = None,
     user: Annotated[str | None, typer.Option("--user", help="Your user name there.", metavar="NAME", show_default=False)] = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option("--password-file", help="A file with your password, else the keyring has it, or you are asked.", show_default=False),
-    ] = None,
-    remember: Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")] = False,
+    password_file: given.PasswordFile = None,
+    remember: given.Remember = False,
     titles: Titles = None,
     owner: given.Owner = None,
     only: Only = None,

@@ -45,15 +45,6 @@ _UNSURE_WHY = f"{_UNSURE}: look in your sent mail, then solidarity outreach reso
 _DONE = (delivery.SENT, PUT, WOULD_BE)
 _SETTLED = (delivery.SENT, delivery.FAILED, delivery.UNSURE)
 Drafts = Annotated[list[Any] | None, given.argument("D", "The drafts; all that were approved if left out.")]
-PasswordFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--password-file",
-        help="A file with the password in its first line, for you alone to read; else the keyring has it, or you are asked.",
-        metavar="FILE",
-        show_default=False,
-    ),
-]
 
 
 def send(
@@ -68,8 +59,8 @@ def send(
     to_drafts: Annotated[
         bool, typer.Option("--to-drafts", help="Put them into your mail account's drafts folder (IMAP) instead; you send them from there.")
     ] = False,
-    password_file: PasswordFile = None,
-    remember: Annotated[bool, typer.Option("--remember", help="Keep the password in this machine's keyring.")] = False,
+    password_file: given.PasswordFile = None,
+    remember: given.Remember = False,
     anyway: given.Anyway = None,
     redact: revealing.Redact = False,
     yes: given.Yes = False,
